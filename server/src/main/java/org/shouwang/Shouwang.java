@@ -1,0 +1,22 @@
+package org.shouwang;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.modulith.Modulithic;
+
+/** Entry of the server: one modular monolith, one process. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@Modulithic(systemName = "Shouwang 守望")
+public class Shouwang {
+
+  /**
+   * Starts the server.
+   *
+   * @param arguments Spring Boot arguments; {@code --shouwang.demo=true} starts the demo
+   */
+  public static void main(String[] arguments) {
+    SpringApplication.run(Shouwang.class, arguments);
+  }
+}
