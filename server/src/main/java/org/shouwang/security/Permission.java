@@ -1,0 +1,31 @@
+package org.shouwang.security;
+
+/** What a caller may do; roles are sets of these. */
+public enum Permission {
+  /** Make, change, disable accounts. */
+  ACCOUNTS_MANAGE,
+  /** Enrol and revoke field devices. */
+  DEVICES_MANAGE,
+  /** Read the audit log and its seals. */
+  AUDIT_READ,
+  /** See people, units and places within one's units, masked. */
+  PEOPLE_READ,
+  /** Import and change people, units and places. */
+  PEOPLE_MANAGE,
+  /** See a document or phone unmasked, with a stated purpose. */
+  PEOPLE_UNMASK,
+  /** See the rules in force. */
+  POLICY_READ,
+  /** Check and load editions. */
+  POLICY_MANAGE,
+  /** Hand in facts. */
+  FACTS_SUBMIT,
+  /** Watch the gates live. */
+  GATES_WATCH,
+  /** Act on holds and alerts. */
+  GATES_ACT,
+  /** Override a verdict, start and end an evacuation. */
+  GATES_APPROVE,
+  /** Set the world clock (a replay). */
+  CLOCK_SET
+}

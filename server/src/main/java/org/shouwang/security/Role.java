@@ -1,0 +1,60 @@
+package org.shouwang.security;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Roles of accounts. */
+public enum Role {
+  /** Runs the system; sees no person's file by this role. */
+  ADMINISTRATOR(
+      Permission.ACCOUNTS_MANAGE,
+      Permission.DEVICES_MANAGE,
+      Permission.PEOPLE_READ,
+      Permission.PEOPLE_MANAGE,
+      Permission.POLICY_READ,
+      Permission.POLICY_MANAGE,
+      Permission.GATES_WATCH,
+      Permission.CLOCK_SET),
+  /** Command centre 指挥中心. */
+  COMMAND(
+      Permission.PEOPLE_READ,
+      Permission.PEOPLE_MANAGE,
+      Permission.PEOPLE_UNMASK,
+      Permission.POLICY_READ,
+      Permission.DEVICES_MANAGE,
+      Permission.GATES_WATCH,
+      Permission.GATES_ACT,
+      Permission.GATES_APPROVE,
+      Permission.FACTS_SUBMIT),
+  /** Lead of a unit and what is below it. */
+  UNIT_LEAD(Permission.PEOPLE_READ, Permission.POLICY_READ, Permission.GATES_WATCH),
+  /** Lead of a gate: acts on holds, approves overrides. */
+  GATE_LEAD(
+      Permission.PEOPLE_READ,
+      Permission.POLICY_READ,
+      Permission.GATES_WATCH,
+      Permission.GATES_ACT,
+      Permission.GATES_APPROVE,
+      Permission.FACTS_SUBMIT),
+  /** Guard or checkpoint volunteer. */
+  GUARD(Permission.FACTS_SUBMIT),
+  /** Reads the audit log, changes nothing. */
+  AUDITOR(Permission.AUDIT_READ, Permission.POLICY_READ);
+
+  private final Set<Permission> permissions;
+
+  Role(Permission first, Permission... others) {
+    permissions = java.util.Collections.unmodifiableSet(EnumSet.of(first, others));
+  }
+
+  /** What the role may do. */
+  public Set<Permission> permissions() {
+    return permissions;
+  }
+
+  /** Name in JSON and the database. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
