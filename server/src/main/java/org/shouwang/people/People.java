@@ -1,0 +1,109 @@
+package org.shouwang.people;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.shouwang.audit.Actor;
+import org.shouwang.audit.Audit;
+import org.shouwang.people.FactsBoard.RosterRow;
+import org.shouwang.security.Scope;
+import org.shouwang.vault.Vault;
+import org.springframework.stereotype.Service;
+
+/** What other modules may ask of people and places. Set-based: ask once for many. */
+@Service
+public class People {
+
+  private final FactsBoard board;
+  private final PersonNumbers numbers;
+  private final Audit audit;
+
+  People(FactsBoard board, PersonNumbers numbers, Audit audit) {
+    this.board = board;
+    this.numbers = numbers;
+    this.audit = audit;
+  }
+
+  /** Facts of persons; an id that nobody ever named is left out. */
+  public Map<UUID, PersonSummary> facts(Collection<UUID> ids) {
+    Map<UUID, PersonSummary> facts = new HashMap<>();
+    if (!ids.isEmpty()) {
+      board.facts(Set.copyOf(ids)).forEach(person -> facts.put(person.id(), person));
+    }
+    return facts;
+  }
+
+  /** All places, by id; there are hundreds at most. */
+  public Map<UUID, PlaceSummary> places() {
+    Map<UUID, PlaceSummary> places = new LinkedHashMap<>();
+    board.places().forEach(place -> places.put(place.id(), place));
+    return places;
+  }
+
+  /** One place. */
+  public Optional<PlaceSummary> place(UUID id) {
+    return Optional.ofNullable(places().get(id));
+  }
+
+  /** Those of the persons that belong to the units of a scope. */
+  public Set<UUID> visible(Scope scope, Collection<UUID> ids) {
+    if (scope.everywhere() || ids.isEmpty()) {
+      return Set.copyOf(ids);
+    }
+    return new HashSet<>(board.visible(scope, ids));
+  }
+
+  /** Persons of a scope whose name or pinyin initials start with a text, a few thousand at most. */
+  public List<UUID> matching(Scope scope, String text, int limit) {
+    return board.matching(scope, Texts.plain(text), Math.min(limit, 5_000));
+  }
+
+  /**
+   * The roster of a place for an offline device: the people of the units assigned to it. Documents
+   * never leave, only their hashes under the device's own key; the giving out is logged.
+   *
+   * @param deviceKey HMAC key of that device
+   */
+  public List<RosterEntry> roster(UUID place, byte[] deviceKey, Actor device) {
+    Map<UUID, RosterEntry> entries = new LinkedHashMap<>();
+    for (RosterRow row : board.roster(place)) {
+      RosterEntry known = entries.get(row.id());
+      entries.put(row.id(), with(known == null ? entry(row, deviceKey) : known, row, deviceKey));
+    }
+    audit.record(
+        device, "people.roster_given", "place:" + place, Map.of("persons", entries.size()));
+    return List.copyOf(entries.values());
+  }
+
+  private static RosterEntry entry(RosterRow row, byte[] deviceKey) {
+    List<String> keys = new ArrayList<>();
+    if (row.badge() != null) {
+      keys.add(HexFormat.of().formatHex(Vault.hmac(deviceKey, "badge:" + row.badge())));
+    }
+    return new RosterEntry(row.id(), row.name(), row.unitName(), row.classOfPerson(), null, keys);
+  }
+
+  private RosterEntry with(RosterEntry entry, RosterRow row, byte[] deviceKey) {
+    if (row.key() == null || row.sealed() == null || row.type() == null) {
+      return entry;
+    }
+    PersonNumbers.DeviceKey key = numbers.deviceKey(row.key(), row.sealed(), row.type(), deviceKey);
+    List<String> keys = new ArrayList<>(entry.keys());
+    keys.add(key.key());
+    return new RosterEntry(
+        entry.id(),
+        entry.name(),
+        entry.unitName(),
+        entry.classOfPerson(),
+        entry.masked() == null ? key.masked() : entry.masked(),
+        List.copyOf(keys));
+  }
+}

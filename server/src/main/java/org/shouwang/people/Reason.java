@@ -1,0 +1,24 @@
+package org.shouwang.people;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Why a row of an import needs a person's eye.
+ *
+ * @param code its texts' key
+ * @param field header of the column at fault
+ * @param values named values of its texts; never a number of a person
+ */
+record Reason(String code, String field, Map<String, String> values) {
+
+  static Reason of(String code, String field) {
+    return new Reason(code, field, Map.of());
+  }
+
+  Reason with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(values);
+    more.put(name, value.length() > 60 ? value.substring(0, 60) + "…" : value);
+    return new Reason(code, field, more);
+  }
+}

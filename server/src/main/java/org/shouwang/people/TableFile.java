@@ -1,0 +1,243 @@
+package org.shouwang.people;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.dhatim.fastexcel.reader.CellType;
+import org.dhatim.fastexcel.reader.ExcelReaderException;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.ReadingOptions;
+import org.dhatim.fastexcel.reader.Row;
+import org.dhatim.fastexcel.reader.Sheet;
+import org.dhatim.fastexcel.reader.SheetVisibility;
+import org.shouwang.people.SheetRow.Cell;
+import org.shouwang.web.Refused;
+
+/** Reads the rows of an Excel or CSV file one after another, within bounds. */
+final class TableFile {
+
+  /** Most rows of a file. */
+  static final int MAX_ROWS = 300_000;
+
+  private static final int MAX_COLUMNS = 200;
+  private static final int MAX_CELL = 4_000;
+  private static final Charset GBK = Charset.forName("GB18030");
+  private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private TableFile() {}
+
+  /**
+   * Hands every row that isn't blank to the sink.
+   *
+   * @throws Refused when the file is none of ours, damaged or a bomb
+   */
+  static void read(Path file, String name, Consumer<SheetRow> sink) {
+    try {
+      byte[] start = start(file);
+      if (start.length < 8) {
+        throw Refused.invalid("people.file_unknown");
+      }
+      if (ReadableWorkbook.isOOXMLZipHeader(start)) {
+        ZipBounds.check(file);
+        readWorkbook(file, sink);
+      } else if (ReadableWorkbook.isOLE2Header(start)) {
+        throw Refused.invalid("people.file_old_excel");
+      } else if (isText(start)) {
+        readCsv(file, name, sink);
+      } else {
+        throw Refused.invalid("people.file_unknown");
+      }
+    } catch (IOException | ExcelReaderException e) {
+      throw Refused.invalid("people.file_damaged");
+    }
+  }
+
+  private static byte[] start(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(8_192);
+    }
+  }
+
+  private static boolean isText(byte[] start) {
+    for (byte b : start) {
+      if (b == 0) {
+        return false;
+      }
+    }
+    return start.length > 0;
+  }
+
+  private static void readWorkbook(Path file, Consumer<SheetRow> sink) throws IOException {
+    Bounds bounds = new Bounds();
+    try (ReadableWorkbook workbook =
+        new ReadableWorkbook(file.toFile(), new ReadingOptions(false, true))) {
+      List<Sheet> sheets = workbook.getSheets().toList();
+      for (Sheet sheet : sheets) {
+        if (sheet.getVisibility() != SheetVisibility.VISIBLE) {
+          continue;
+        }
+        try (Stream<Row> rows = sheet.openStream()) {
+          for (Iterator<Row> each = rows.iterator(); each.hasNext(); ) {
+            Row row = each.next();
+            bounds.row(row.getCellCount());
+            SheetRow read = new SheetRow(sheet.getName(), row.getRowNum(), cells(row));
+            if (!read.isBlank()) {
+              sink.accept(read);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static List<Cell> cells(Row row) {
+    List<Cell> cells = new ArrayList<>(row.getCellCount());
+    for (int i = 0; i < row.getCellCount(); i++) {
+      org.dhatim.fastexcel.reader.Cell cell = row.getCell(i);
+      cells.add(cell == null ? Cell.EMPTY : cell(cell));
+    }
+    return cells;
+  }
+
+  private static Cell cell(org.dhatim.fastexcel.reader.Cell cell) {
+    CellType type = cell.getType();
+    return switch (type) {
+      case NUMBER -> new Cell(number(cell.getRawValue()), true, false);
+      case STRING -> Cell.text(bounded(cell.getText()));
+      case FORMULA -> formula(cell);
+      case BOOLEAN, ERROR -> Cell.text(bounded(orEmpty(cell.getRawValue())));
+      case EMPTY -> Cell.EMPTY;
+    };
+  }
+
+  private static Cell formula(org.dhatim.fastexcel.reader.Cell cell) {
+    Object value = cell.getValue();
+    String text =
+        value instanceof BigDecimal number
+            ? number.toPlainString()
+            : value != null ? value.toString() : orEmpty(cell.getRawValue());
+    return new Cell(bounded(text), value instanceof BigDecimal, true);
+  }
+
+  private static String number(@org.jspecify.annotations.Nullable String raw) {
+    if (raw == null || raw.isEmpty()) {
+      return "";
+    }
+    try {
+      BigDecimal number = new BigDecimal(raw);
+      return number.scale() > 30 || number.precision() - number.scale() > 30
+          ? raw
+          : number.stripTrailingZeros().toPlainString();
+    } catch (NumberFormatException notANumber) {
+      return raw;
+    }
+  }
+
+  private static String orEmpty(@org.jspecify.annotations.Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private static String bounded(String text) {
+    return text.length() > MAX_CELL ? text.substring(0, MAX_CELL) : text;
+  }
+
+  private static void readCsv(Path file, String name, Consumer<SheetRow> sink) throws IOException {
+    Bounds bounds = new Bounds();
+    Charset charset = isUtf8(file) ? UTF_8 : GBK;
+    CSVFormat format = CSVFormat.EXCEL.builder().setDelimiter(delimiter(file, charset)).get();
+    try (Reader reader = open(file, charset);
+        CSVParser parser = CSVParser.parse(reader, format)) {
+      for (CSVRecord row : parser) {
+        bounds.row(row.size());
+        List<Cell> cells = new ArrayList<>(row.size());
+        for (String value : row) {
+          cells.add(Cell.text(bounded(value)));
+        }
+        SheetRow read = new SheetRow(name, (int) row.getRecordNumber(), cells);
+        if (!read.isBlank()) {
+          sink.accept(read);
+        }
+      }
+    } catch (IllegalStateException | java.io.UncheckedIOException malformed) {
+      throw Refused.invalid("people.file_damaged");
+    }
+  }
+
+  private static char delimiter(Path file, Charset charset) throws IOException {
+    try (BufferedReader reader = new BufferedReader(open(file, charset))) {
+      char[] head = new char[4_096];
+      int read = reader.read(head);
+      String text = read > 0 ? new String(head, 0, read) : "";
+      if (text.indexOf(',') >= 0) {
+        return ',';
+      }
+      return text.indexOf('\t') >= 0 ? '\t' : text.indexOf(';') >= 0 ? ';' : ',';
+    }
+  }
+
+  private static Reader open(Path file, Charset charset) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file));
+    in.mark(3);
+    if (!java.util.Arrays.equals(in.readNBytes(3), BOM)) {
+      in.reset();
+    }
+    return new InputStreamReader(in, charset);
+  }
+
+  private static boolean isUtf8(Path file) throws IOException {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer bytes = ByteBuffer.allocate(65_536);
+    CharBuffer chars = CharBuffer.allocate(65_536);
+    try (InputStream in = Files.newInputStream(file)) {
+      while (true) {
+        int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
+        bytes.limit(bytes.position() + Math.max(0, read)).position(0);
+        CoderResult result = decoder.decode(bytes, chars, read < 0);
+        if (result.isError()) {
+          return false;
+        }
+        if (read < 0) {
+          return true;
+        }
+        bytes.compact();
+        chars.clear();
+      }
+    }
+  }
+
+  /** Counts rows and columns, and stops at too many. */
+  private static final class Bounds {
+    private int rows;
+
+    void row(int columns) {
+      if (++rows > MAX_ROWS) {
+        throw Refused.invalid("people.file_too_many_rows").with("most", MAX_ROWS);
+      }
+      if (columns > MAX_COLUMNS) {
+        throw Refused.invalid("people.file_too_many_columns").with("most", MAX_COLUMNS);
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package org.shouwang.policy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the values of known keys must look like; a typing error in a rule must not open a gate. */
+final class RuleKinds {
+
+  private static final Set<String> ACTIONS =
+      Set.of("pass", "manual", "re_measure", "test_first", "hold", "deny");
+  private static final Set<String> FIELDS =
+      Set.of("colour", "temperature", "tripCard", "test", "reason", "host", "escort");
+  private static final Set<String> CLASSES =
+      Set.of("shift_worker", "visitor", "contractor", "driver", "villager");
+  private static final Set<String> COLOURS =
+      Set.of(
+          "green",
+          "yellow",
+          "orange",
+          "red",
+          "expired",
+          "unknown",
+          "check_failed",
+          "timed_out",
+          "none");
+  private static final Set<String> TRIPS = Set.of("clear", "starred", "risk", "unknown", "none");
+
+  private static final List<Kind> KINDS =
+      List.of(
+          new Numbers("gate.temperature.", Set.of("limit", "min", "max"), 30, 45),
+          new Numbers("gate.test.max_age_hours.", CLASSES, 1, 24 * 30),
+          new Words("gate.test.", Set.of("counts_from"), Set.of("sample", "report")),
+          new Words("gate.colour.action.", COLOURS, ACTIONS),
+          new Words("gate.trip.action.", TRIPS, ACTIONS),
+          new Lists("gate.mandatory.", CLASSES, FIELDS),
+          new Numbers("gate.roster.", Set.of("max_age_hours"), 1, 24 * 30),
+          new Numbers("gate.hold.", Set.of("minutes"), 1, 24 * 60));
+
+  private RuleKinds() {}
+
+  /** Whether the key may be used: any outside the gate, only the known ones in it. */
+  static boolean known(String key) {
+    return !key.startsWith("gate.") || kind(key).isPresent();
+  }
+
+  /** What the value should be instead, empty when it is right; null withdraws and is right. */
+  static Optional<String> wanted(String key, @Nullable Object value) {
+    if (value == null) {
+      return Optional.empty();
+    }
+    return kind(key).filter(kind -> !kind.takes(value)).map(Kind::wanted);
+  }
+
+  private static Optional<Kind> kind(String key) {
+    return KINDS.stream()
+        .filter(kind -> key.startsWith(kind.prefix()))
+        .filter(kind -> kind.names().contains(key.substring(kind.prefix().length())))
+        .findFirst();
+  }
+
+  private sealed interface Kind {
+    String prefix();
+
+    Set<String> names();
+
+    boolean takes(Object value);
+
+    String wanted();
+  }
+
+  private record Numbers(String prefix, Set<String> names, double from, double to) implements Kind {
+    @Override
+    public boolean takes(Object value) {
+      return value instanceof Number number
+          && number.doubleValue() >= from
+          && number.doubleValue() <= to;
+    }
+
+    @Override
+    public String wanted() {
+      return from + " … " + to;
+    }
+  }
+
+  private record Words(String prefix, Set<String> names, Set<String> words) implements Kind {
+    @Override
+    public boolean takes(Object value) {
+      return value instanceof String word && words.contains(word);
+    }
+
+    @Override
+    public String wanted() {
+      return String.join(" | ", words.stream().sorted().toList());
+    }
+  }
+
+  private record Lists(String prefix, Set<String> names, Set<String> words) implements Kind {
+    @Override
+    public boolean takes(Object value) {
+      return value instanceof List<?> list && list.stream().allMatch(words::contains);
+    }
+
+    @Override
+    public String wanted() {
+      return "[" + String.join(", ", words.stream().sorted().toList()) + "]";
+    }
+  }
+}
