@@ -1,0 +1,123 @@
+package org.shouwang.presence;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.web.Page;
+import org.shouwang.web.Refused;
+import org.springframework.stereotype.Service;
+
+/** Who is inside, since when, and where a person was. */
+@Service
+public class Presence {
+
+  private final StayBoard board;
+  private final StayStore store;
+  private final StayCheck check;
+
+  Presence(StayBoard board, StayStore store, StayCheck check) {
+    this.board = board;
+    this.store = store;
+    this.check = check;
+  }
+
+  /**
+   * Asks for the stays of persons to be folded again, because what a source says of them has
+   * changed without a new fact. Takes effect within two seconds of the caller's commit.
+   *
+   * @param persons whose stays
+   * @param from from when on
+   */
+  public void refold(Collection<UUID> persons, Instant from) {
+    if (!persons.isEmpty()) {
+      store.request(persons, from);
+    }
+  }
+
+  /** How many are inside, by zone, outermost first; zones that nobody is in are left out. */
+  public List<ZoneCount> zones() {
+    return board.zones();
+  }
+
+  /** How many are inside in all: in the zones of the outermost level. */
+  public long total() {
+    return board.total();
+  }
+
+  /**
+   * Who is inside, latest first. Not bounded by units: the caller is.
+   *
+   * @param zone of this zone; null: of all zones of the outermost level
+   * @param after key of the last row of the page before; null for the first page
+   */
+  public Page<Inside> inside(@Nullable UUID zone, @Nullable String after, int limit) {
+    Key key = Key.of(after);
+    return Page.of(
+        board.inside(zone, key.at(), key.id(), limit + 1),
+        limit,
+        row -> row.since() + " " + row.person());
+  }
+
+  /** On which levels these persons are inside; those outside are left out. */
+  public List<Inside> insideOf(Collection<UUID> persons) {
+    return persons.isEmpty() ? List.of() : board.insideOf(persons);
+  }
+
+  /**
+   * Stays of a person that touch some local days, latest first.
+   *
+   * @param first first day
+   * @param last last day
+   */
+  public List<Stay> stays(UUID person, LocalDate first, LocalDate last, int limit) {
+    return board.stays(person, first, last, limit);
+  }
+
+  /**
+   * Disputed stays, latest first.
+   *
+   * @param person of this person; null: of all
+   */
+  public Page<DisputedStay> disputed(@Nullable UUID person, @Nullable String after, int limit) {
+    Key key = Key.of(after);
+    return Page.of(
+        board.disputed(person, key.at(), key.id(), limit + 1),
+        limit,
+        row -> row.at() + " " + row.raisedBy());
+  }
+
+  /** How far behind the facts. */
+  public Lag lag() {
+    return board.lag();
+  }
+
+  /**
+   * Compares the stored stays of a day, and who is inside now, with a fold of all facts. Reads
+   * every fact: for checks and tests.
+   */
+  public Comparison compare(LocalDate day) {
+    return check.compare(day);
+  }
+
+  private record Key(@Nullable Instant at, @Nullable UUID id) {
+
+    static Key of(@Nullable String after) {
+      String text = Page.decode(after);
+      if (text == null) {
+        return new Key(null, null);
+      }
+      try {
+        int space = text.indexOf(' ');
+        return new Key(
+            Instant.parse(text.substring(0, Math.max(space, 0))),
+            UUID.fromString(text.substring(space + 1)));
+      } catch (DateTimeException | IllegalArgumentException e) {
+        throw Refused.invalid("web.cursor_invalid").field("after").value(text);
+      }
+    }
+  }
+}

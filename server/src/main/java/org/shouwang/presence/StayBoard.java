@@ -1,0 +1,236 @@
+package org.shouwang.presence;
+
+import static org.shouwang.presence.StayStore.texts;
+import static org.shouwang.presence.StayStore.time;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads stays and who is inside. */
+@Repository
+class StayBoard {
+
+  private static final String ZONES =
+      """
+      select counted.zone_id, coalesce(place.name, '') as name, counted.level, counted.people
+      from presence.zone_count counted
+      left join people.place_ref place on place.id = counted.zone_id
+      where counted.people > 0
+      order by array_position(array['park', 'plant', 'room'], counted.level), place.code
+      """;
+
+  private static final String TOTAL =
+      "select coalesce(sum(people), 0) from presence.zone_count where level = 'park'";
+
+  private static final String INSIDE =
+      """
+      select inside.*, coalesce(zone.name, '') as zone_name, coalesce(via.name, '') as via_name
+      from presence.inside inside
+      left join people.place_ref zone on zone.id = inside.zone_id
+      left join people.place_ref via on via.id = inside.via_id
+      """;
+
+  private static final String INSIDE_ZONE =
+      INSIDE
+          + """
+          where inside.zone_id = :zone
+            and (:after::timestamptz is null or (inside.since, inside.person_id) < (:after, :person::uuid))
+          order by inside.since desc, inside.person_id desc
+          limit :limit
+          """;
+
+  private static final String INSIDE_PARK =
+      INSIDE
+          + """
+          where inside.level = 'park'
+            and (:after::timestamptz is null or (inside.since, inside.person_id) < (:after, :person::uuid))
+          order by inside.since desc, inside.person_id desc
+          limit :limit
+          """;
+
+  private static final String INSIDE_OF =
+      INSIDE + "where inside.person_id = any (:persons::uuid[])";
+
+  private static final String STAYS =
+      """
+      select person_id, level, zone_id, since,
+             case when bool_or(upper_inf(during)) then null else max(upper(during)) end as until,
+             (array_agg(via_id))[1] as via_id, (array_agg(entered_by))[1] as entered_by,
+             (array_agg(left_by))[1] as left_by, (array_agg(ending))[1] as ending,
+             bool_and(implied) as implied
+      from presence.stay
+      where person_id = :person and day between :first and :last
+      group by person_id, level, zone_id, since
+      order by since desc, level
+      limit :limit
+      """;
+
+  private static final String DISPUTED =
+      """
+      select * from presence.disputed
+      where (:person::uuid is null or person_id = :person)
+        and (:after::timestamptz is null or (at, raised_by) < (:after, :fact::uuid))
+      order by at desc, raised_by desc
+      limit :limit
+      """;
+
+  private static final String PIECES =
+      """
+      select person_id, level, zone_id, lower(during) as from_at, upper(during) as until_at, since,
+             via_id, entered_by, left_by, ending, implied
+      from presence.stay
+      where person_id = any (:persons::uuid[]) and day = :day
+      """;
+
+  private static final String PERSONS =
+      "select person_id from presence.stay where day = :day group by person_id";
+
+  private static final String LAG = "select recorded_at, folded_at, facts from presence.progress";
+
+  private final JdbcClient jdbc;
+
+  StayBoard(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  List<ZoneCount> zones() {
+    return jdbc.sql(ZONES)
+        .query((row, n) ->
+            new ZoneCount(
+                uuid(row, "zone_id"),
+                row.getString("name"),
+                Level.of(row.getString("level")),
+                row.getLong("people")))
+        .list();
+  }
+
+  long total() {
+    return jdbc.sql(TOTAL).query(Long.class).single();
+  }
+
+  List<Inside> inside(
+      @Nullable UUID zone, @Nullable Instant after, @Nullable UUID person, int limit) {
+    JdbcClient.StatementSpec query =
+        zone == null ? jdbc.sql(INSIDE_PARK) : jdbc.sql(INSIDE_ZONE).param("zone", zone);
+    return query
+        .param("after", after == null ? null : time(after))
+        .param("person", person)
+        .param("limit", limit)
+        .query((row, n) -> inside(row))
+        .list();
+  }
+
+  List<Inside> insideOf(Collection<UUID> persons) {
+    return jdbc.sql(INSIDE_OF)
+        .param("persons", texts(persons, UUID::toString))
+        .query((row, n) -> inside(row))
+        .list();
+  }
+
+  List<Stay> stays(UUID person, LocalDate first, LocalDate last, int limit) {
+    return jdbc.sql(STAYS)
+        .param("person", person)
+        .param("first", first)
+        .param("last", last)
+        .param("limit", limit)
+        .query((row, n) -> stay(row, instant(row, "until")))
+        .list();
+  }
+
+  List<DisputedStay> disputed(
+      @Nullable UUID person, @Nullable Instant after, @Nullable UUID fact, int limit) {
+    return jdbc.sql(DISPUTED)
+        .param("person", person)
+        .param("after", after == null ? null : time(after))
+        .param("fact", fact)
+        .param("limit", limit)
+        .query((row, n) ->
+            new DisputedStay(
+                uuid(row, "person_id"),
+                DisputedStay.Kind.of(row.getString("kind")),
+                Level.of(row.getString("level")),
+                uuid(row, "zone_id"),
+                instant(row, "claimed_since"),
+                instant(row, "claimed_until"),
+                uuid(row, "claimed_by"),
+                uuid(row, "contradicted_by"),
+                row.getTimestamp("at").toInstant()))
+        .list();
+  }
+
+  List<Pieces.Piece> pieces(Collection<UUID> persons, LocalDate day) {
+    return jdbc.sql(PIECES)
+        .param("persons", texts(persons, UUID::toString))
+        .param("day", day)
+        .query((row, n) ->
+            new Pieces.Piece(
+                stay(row, instant(row, "until_at")),
+                day,
+                row.getTimestamp("from_at").toInstant(),
+                instant(row, "until_at")))
+        .list();
+  }
+
+  List<UUID> persons(LocalDate day) {
+    return jdbc.sql(PERSONS).param("day", day).query(UUID.class).list();
+  }
+
+  Lag lag() {
+    return jdbc.sql(LAG)
+        .query((row, n) -> {
+          Instant recorded = instant(row, "recorded_at");
+          Instant folded = instant(row, "folded_at");
+          long lag =
+              recorded == null || folded == null
+                  ? 0
+                  : Math.max(0, folded.toEpochMilli() - recorded.toEpochMilli());
+          return new Lag(recorded, folded, lag, row.getLong("facts"));
+        })
+        .single();
+  }
+
+  private static Stay stay(ResultSet row, @Nullable Instant until) throws SQLException {
+    return new Stay(
+        uuid(row, "person_id"),
+        Level.of(row.getString("level")),
+        uuid(row, "zone_id"),
+        row.getTimestamp("since").toInstant(),
+        until,
+        uuid(row, "via_id"),
+        uuid(row, "entered_by"),
+        (UUID) row.getObject("left_by"),
+        Ending.of(row.getString("ending")),
+        row.getBoolean("implied"));
+  }
+
+  private static Inside inside(ResultSet row) throws SQLException {
+    return new Inside(
+        uuid(row, "person_id"),
+        Level.of(row.getString("level")),
+        uuid(row, "zone_id"),
+        row.getString("zone_name"),
+        row.getTimestamp("since").toInstant(),
+        uuid(row, "via_id"),
+        row.getString("via_name"),
+        row.getBoolean("implied"),
+        row.getTimestamp("presumed_at").toInstant());
+  }
+
+  private static UUID uuid(ResultSet row, String column) throws SQLException {
+    return (UUID) row.getObject(column);
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    Timestamp timestamp = row.getTimestamp(column);
+    return timestamp == null ? null : timestamp.toInstant();
+  }
+}
