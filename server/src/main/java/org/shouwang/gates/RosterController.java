@@ -1,0 +1,181 @@
+package org.shouwang.gates;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.policy.Policy;
+import org.shouwang.policy.Snapshot;
+import org.shouwang.security.Access;
+import org.shouwang.security.Caller;
+import org.shouwang.security.Permission;
+import org.shouwang.security.Within;
+import org.shouwang.vault.Vault;
+import org.shouwang.web.Refused;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Gives a device what it needs to judge without network: its place's people, found by hash only.
+ */
+@RestController
+@RequestMapping("/api/v1/field")
+class RosterController {
+
+  private final Persons persons;
+  private final OrderStore orders;
+  private final PlaceBook places;
+  private final Policy policy;
+  private final Vault vault;
+  private final WorldClock world;
+
+  RosterController(
+      Persons persons,
+      OrderStore orders,
+      PlaceBook places,
+      Policy policy,
+      Vault vault,
+      WorldClock world) {
+    this.persons = persons;
+    this.orders = orders;
+    this.places = places;
+    this.policy = policy;
+    this.vault = vault;
+    this.world = world;
+  }
+
+  /** The roster of a place. */
+  record Sheet(
+      String edition,
+      Map<String, Object> rules,
+      Instant asOf,
+      Instant expiresAt,
+      PlaceView place,
+      List<String> lanes,
+      List<Entry> entries,
+      byte[] hashKey,
+      boolean evacuation) {}
+
+  /** The device's place. */
+  record PlaceView(
+      UUID id,
+      String name,
+      String kind,
+      @Nullable UUID enters,
+      GateViews.@Nullable Named holdingRoom) {}
+
+  /** A person under one of the hashes they are found by. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Entry(
+      String key,
+      UUID id,
+      @Nullable String name,
+      @Nullable String unitName,
+      @Nullable String classOfPerson,
+      boolean provisional,
+      @Nullable String masked,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Restricted> restrictions,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Lifted> overrides) {}
+
+  /** What keeps a person in or out: its kind only. */
+  record Restricted(String kind) {}
+
+  /** An override of this person. */
+  record Lifted(UUID id, List<String> reasons, Instant from, Instant until) {}
+
+  @GetMapping("/roster")
+  @Access(value = Permission.FACTS_SUBMIT, within = Within.PLACE)
+  @Transactional
+  ResponseEntity<Sheet> roster(Caller caller) {
+    Place place = places.find(caller.place());
+    if (caller.kind() != Caller.Kind.DEVICE || place == null) {
+      throw Refused.forbidden("gates.device_only");
+    }
+    byte[] hashKey = vault.digest(("gates.roster:" + caller.id()).getBytes(StandardCharsets.UTF_8));
+    Instant now = world.now();
+    Snapshot snapshot = policy.inForce(now);
+    List<Entry> entries = entries(place, hashKey, caller, now);
+    Sheet sheet =
+        new Sheet(
+            snapshot.id(),
+            snapshot.values("gate."),
+            now,
+            now.plus(life(snapshot)),
+            view(place),
+            place.lanes(),
+            entries,
+            hashKey,
+            evacuated(place));
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(sheet);
+  }
+
+  private List<Entry> entries(Place place, byte[] hashKey, Caller caller, Instant now) {
+    Set<UUID> held = new HashSet<>(orders.held());
+    Map<UUID, List<Lifted>> lifted =
+        orders.inForce(now).stream()
+            .filter(given -> given.place() == null || given.place().equals(place.id()))
+            .collect(
+                Collectors.groupingBy(
+                    OrderStore.Given::person,
+                    Collectors.mapping(
+                        given ->
+                            new Lifted(given.id(), given.reasons(), given.from(), given.until()),
+                        Collectors.toList())));
+    List<Entry> entries = new ArrayList<>();
+    for (Persons.Listed listed : persons.roster(place.id(), hashKey, caller.actor())) {
+      PersonCard person = listed.person();
+      for (String key : listed.keys()) {
+        entries.add(
+            new Entry(
+                key,
+                person.id(),
+                person.name(),
+                person.unitName(),
+                person.provisional() ? null : person.classOfPerson(),
+                person.provisional(),
+                listed.masked(),
+                held.contains(person.id()) ? List.of(new Restricted("hold")) : List.of(),
+                lifted.getOrDefault(person.id(), List.of())));
+      }
+    }
+    return entries;
+  }
+
+  /** As long as the edition lets a device rely on it; a day where it says nothing. */
+  private static Duration life(Snapshot snapshot) {
+    return snapshot.value(GateRules.ROSTER_AGE) instanceof Number hours
+        ? Duration.ofMinutes(Math.round(hours.doubleValue() * 60))
+        : Duration.ofDays(1);
+  }
+
+  private PlaceView view(Place place) {
+    return new PlaceView(
+        place.id(),
+        place.name(),
+        place.kind(),
+        place.entersId(),
+        places
+            .holdingRoom(place)
+            .map(room -> new GateViews.Named(room.id(), room.name()))
+            .orElse(null));
+  }
+
+  private boolean evacuated(Place place) {
+    return place.entersId() != null
+        && orders.evacuations(true).stream()
+            .anyMatch(each -> places.within(each.zone()).contains(place.entersId()));
+  }
+}
