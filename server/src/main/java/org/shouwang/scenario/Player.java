@@ -1,0 +1,103 @@
+package org.shouwang.scenario;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.scenario.ReplayStore.Sent;
+import org.shouwang.scenario.ScenarioClient.ScenarioFailed;
+import tools.jackson.databind.JsonNode;
+
+/** Hands planned passes in through the door: each place's device its own, the rest an account. */
+final class Player {
+
+  private static final int BATCH = 200;
+
+  private final ScenarioClient account;
+  private final Map<String, UUID> places;
+  private final Map<UUID, String> tokens;
+
+  Player(ScenarioClient account, Map<String, UUID> places, Map<UUID, String> tokens) {
+    this.account = account;
+    this.places = places;
+    this.tokens = tokens;
+  }
+
+  /** Sends passes of one moment, places side by side; a pass at an unknown place is left out. */
+  List<Sent> send(Collection<PlannedPass> passes, Instant now) {
+    Map<UUID, List<PlannedPass>> byPlace = new LinkedHashMap<>();
+    for (PlannedPass pass : passes) {
+      UUID place = places.get(pass.place());
+      if (place != null) {
+        byPlace.computeIfAbsent(place, it -> new ArrayList<>()).add(pass);
+      }
+    }
+    List<Sent> sent = new ArrayList<>(passes.size());
+    try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<List<Sent>>> under = new ArrayList<>();
+      byPlace.forEach((place, its) -> under.add(workers.submit(() -> sendFrom(place, its, now))));
+      for (Future<List<Sent>> one : under) {
+        sent.addAll(one.get());
+      }
+      return sent;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ScenarioFailed("interrupted");
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new ScenarioFailed("facts: " + e.getCause());
+    }
+  }
+
+  private List<Sent> sendFrom(UUID place, List<PlannedPass> passes, Instant now) {
+    List<Sent> sent = new ArrayList<>(passes.size());
+    @Nullable String token = tokens.get(place);
+    for (int i = 0; i < passes.size(); i += BATCH) {
+      List<PlannedPass> some = passes.subList(i, Math.min(i + BATCH, passes.size()));
+      List<String> bodies = some.stream().map(pass -> body(pass, place, now)).toList();
+      if (some.size() == 1) {
+        sent.add(answered(some.getFirst(), place, account.facts(bodies.getFirst(), token)));
+      } else {
+        JsonNode receipts =
+            account.facts("[" + String.join(",", bodies) + "]", token).path("receipts");
+        for (int n = 0; n < some.size(); n++) {
+          sent.add(answered(some.get(n), place, receipts.path(n)));
+        }
+      }
+    }
+    return sent;
+  }
+
+  private static String body(PlannedPass pass, UUID place, Instant now) {
+    String person =
+        pass.person() != null
+            ? "{\"id\":\"" + pass.person() + "\"}"
+            : ScenarioJson.text(
+                Map.of(
+                    "document",
+                    Map.of("type", "resident_id", "number", String.valueOf(pass.document()))));
+    return """
+    {"id":"%s","type":"gates.pass","at":"%s","sent":"%s","place":"%s","person":%s,"data":%s}\
+    """
+        .formatted(pass.id(), pass.at(), now, place, person, pass.data());
+  }
+
+  private static Sent answered(PlannedPass pass, UUID place, JsonNode receipt) {
+    String person = receipt.path("person").asString("");
+    String status = receipt.path("status").asString("unanswered");
+    String action = receipt.path("verdict").path("action").asString("");
+    String error = receipt.path("error").path("code").asString("");
+    return new Sent(
+        pass,
+        place,
+        person.isEmpty() ? null : UUID.fromString(person),
+        error.isEmpty() ? status : status + ":" + error,
+        action.isEmpty() ? null : action);
+  }
+}

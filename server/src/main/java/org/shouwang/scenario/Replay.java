@@ -1,0 +1,241 @@
+package org.shouwang.scenario;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.scenario.ReplayStore.Progress;
+import org.shouwang.scenario.ReplayStore.Sent;
+import org.shouwang.scenario.ScenarioClient.ScenarioFailed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Plays the morning of 2022-03-08 on the demo, in a thread of its own, through the public interface
+ * and on the world clock; then leaves the system live on that clock with a trickle of passes.
+ */
+@Service
+class Replay {
+
+  private static final Logger log = LoggerFactory.getLogger(Replay.class);
+  private static final Duration STEP = Duration.ofSeconds(30);
+  private static final String HOLDERS = "GATE|PG|VC|RC";
+
+  private final ReplayStore store;
+  private final ReplaySettings settings;
+  private final WorldClock world;
+  private final Clock wall;
+  private final Environment environment;
+  private final boolean demo;
+  private final Path files;
+  private volatile boolean cancelled;
+  private @Nullable Thread thread;
+
+  Replay(
+      ReplayStore store,
+      ReplaySettings settings,
+      WorldClock world,
+      Clock wall,
+      Environment environment,
+      @Value("${shouwang.demo:false}") boolean demo,
+      @Value("${shouwang.data}/demo-files") Path files) {
+    this.store = store;
+    this.settings = settings;
+    this.world = world;
+    this.wall = wall;
+    this.environment = environment;
+    this.demo = demo;
+    this.files = files;
+  }
+
+  @EventListener
+  void on(ApplicationReadyEvent ready) {
+    if (demo && settings.play()) {
+      start();
+    }
+  }
+
+  @EventListener
+  void on(ContextClosedEvent closed) {
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  /** Starts or goes on, unless it runs or has ended. */
+  synchronized void start() {
+    String state = store.read().state();
+    if (thread == null && !state.equals("done") && !state.equals("cancelled")) {
+      thread = Thread.ofPlatform().name("replay").daemon().start(this::run);
+    }
+  }
+
+  /** Ends it after the step under way; the system stays as it is then. */
+  void cancel() {
+    cancelled = true;
+    if (thread == null) {
+      store.state("cancelled", null, wall.instant());
+    }
+  }
+
+  private void run() {
+    try {
+      play();
+    } catch (ScenarioFailed | IOException | java.io.UncheckedIOException e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        log.error("the replay can't go on", e);
+        store.state("failed", e.getMessage(), wall.instant());
+      }
+    } catch (RuntimeException e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        log.error("the replay can't go on", e);
+        store.state("failed", e.getClass().getSimpleName(), wall.instant());
+      }
+    }
+  }
+
+  private void play() throws IOException {
+    int port = Integer.parseInt(environment.getRequiredProperty("local.server.port"));
+    ScenarioClient admin = signedIn(port, "administrator");
+    ScenarioClient command = signedIn(port, "command");
+    SetUp setUp = new SetUp(admin);
+    Progress before = store.read();
+    if (before.playedTo() == null) {
+      world.set(MorningPlan.BEGIN, 0);
+      if (before.startedAt() != null || setUp.isEmpty()) {
+        store.state("importing", null, wall.instant());
+        setUp.importAll(files, this::tell);
+      }
+    }
+    store.state("enrolling", null, wall.instant());
+    Map<String, UUID> places = setUp.places();
+    Map<UUID, String> tokens = setUp.enrol(holders(places));
+    tell("设备 devices: " + tokens.size());
+    List<Participant> roster = roster(setUp);
+    Player player = new Player(command, places, tokens);
+    if (before.playedTo() == null || before.playedTo().isBefore(MorningPlan.END)) {
+      morning(player, roster, before.playedTo());
+      world.set(MorningPlan.END, 1);
+    }
+    if (cancelled) {
+      store.state("cancelled", null, wall.instant());
+      return;
+    }
+    live(player, roster);
+  }
+
+  private static ScenarioClient signedIn(int port, String role) {
+    ScenarioClient client = new ScenarioClient(port);
+    for (JsonNode account : client.get("/meta").path("demoAccounts")) {
+      if (account.path("role").asString("").equals(role)) {
+        client.signIn(account.path("username").asString(""), account.path("password").asString(""));
+        return client;
+      }
+    }
+    throw new ScenarioFailed("the demo has no account of the role " + role);
+  }
+
+  private static Map<String, UUID> holders(Map<String, UUID> places) {
+    Map<String, UUID> holders = new LinkedHashMap<>();
+    places.entrySet().stream()
+        .filter(it -> it.getKey().matches("(" + HOLDERS + ")\\d+"))
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(it -> holders.put(it.getKey(), it.getValue()));
+    return holders;
+  }
+
+  private List<Participant> roster(SetUp setUp) {
+    List<Participant> all =
+        setUp.roster().stream()
+            .filter(person -> !person.kind().equals("visitor"))
+            .sorted(java.util.Comparator.comparing(Participant::key))
+            .toList();
+    if (settings.people() == 0 || all.size() <= settings.people()) {
+      return all;
+    }
+    int every = all.size() / settings.people();
+    return java.util.stream.IntStream.range(0, settings.people())
+        .mapToObj(i -> all.get(i * every))
+        .toList();
+  }
+
+  private void morning(Player player, List<Participant> roster, @Nullable Instant playedTo) {
+    List<PlannedPass> plan = MorningPlan.of(roster, DemoFiles.SEED);
+    Instant to = playedTo == null ? MorningPlan.BEGIN : playedTo;
+    Instant begun = wall.instant();
+    store.state("playing", null, begun);
+    int next = 0;
+    while (next < plan.size() && plan.get(next).delivered().isBefore(to)) {
+      next++;
+    }
+    int first = next;
+    int told = 0;
+    while (to.isBefore(MorningPlan.END) && !cancelled) {
+      to = to.plus(STEP);
+      world.set(to, 0);
+      int from = next;
+      while (next < plan.size() && plan.get(next).delivered().isBefore(to)) {
+        next++;
+      }
+      if (next > from) {
+        store.log(player.send(plan.subList(from, next), to));
+      }
+      store.played(to, plan.size(), next);
+      if (next * 10 / Math.max(1, plan.size()) > told) {
+        told = next * 10 / plan.size();
+        tell("%d %%, %d / %d".formatted(told * 10, next, plan.size()));
+      }
+    }
+    double seconds = Math.max(0.001, Duration.between(begun, wall.instant()).toMillis() / 1e3);
+    tell(
+        "完成 done: %d 条通行 facts, %.0f 条/秒 a second, %.1f 秒 s"
+            .formatted(next - first, (next - first) / seconds, seconds));
+  }
+
+  private void live(Player player, List<Participant> roster) {
+    store.state("live", null, wall.instant());
+    Set<UUID> inside = new HashSet<>(store.wentIn());
+    List<PlannedPass> plan =
+        MorningPlan.after(
+            roster,
+            inside,
+            DemoFiles.SEED,
+            MorningPlan.END.plus(settings.liveEvery()),
+            settings.liveEvery(),
+            settings.livePasses());
+    int sent = store.read().live();
+    while (sent < plan.size() && !cancelled) {
+      PlannedPass pass = plan.get(sent);
+      Instant now = world.now();
+      if (pass.at().isAfter(now)) {
+        ScenarioClient.pause(Duration.ofMillis(200));
+        continue;
+      }
+      List<Sent> answered = player.send(List.of(pass), now);
+      store.log(answered);
+      store.live(++sent);
+    }
+    store.state(cancelled ? "cancelled" : "done", null, wall.instant());
+  }
+
+  private void tell(String what) {
+    log.info("重放 replay: {}", what);
+  }
+}

@@ -1,0 +1,139 @@
+package org.shouwang.scenario;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.stereotype.Repository;
+
+/** The replay's own state and its log of what was sent. */
+@Repository
+class ReplayStore {
+
+  private static final String READ = "select * from scenario.replay";
+
+  private static final String STATE =
+      """
+      update scenario.replay
+      set state = :state, failure = :failure,
+          started_at = coalesce(started_at, :wall),
+          ended_at = case when :state in ('live', 'done', 'cancelled', 'failed')
+                          then coalesce(ended_at, :wall) end
+      """;
+
+  private static final String PLAYED =
+      "update scenario.replay set played_to = :to, total = :total, sent = :sent";
+
+  private static final String LIVE = "update scenario.replay set live = :live";
+
+  private static final String LOG =
+      """
+      insert into scenario.sent (fact_id, at, place_id, person_id, direction, status, action, note)
+      select * from unnest(:facts::uuid[], :ats::timestamptz[], :places::uuid[], :persons::uuid[],
+                           :directions::text[], :statuses::text[], :actions::text[], :notes::text[])
+      on conflict do nothing
+      """;
+
+  private static final String WENT_IN =
+      """
+      select distinct person_id from scenario.sent
+      where direction = 'in' and action = 'pass' and person_id is not null
+      """;
+
+  private final JdbcClient jdbc;
+
+  ReplayStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** How far the replay has come. */
+  record Progress(
+      String state,
+      @Nullable Instant playedTo,
+      @Nullable Instant startedAt,
+      @Nullable Instant endedAt,
+      int total,
+      int sent,
+      int live,
+      @Nullable String failure) {}
+
+  /** What was sent, and what came back. */
+  record Sent(
+      PlannedPass pass,
+      UUID place,
+      @Nullable UUID person,
+      String status,
+      @Nullable String action) {}
+
+  Progress read() {
+    return jdbc.sql(READ)
+        .query((row, n) ->
+            new Progress(
+                row.getString("state"),
+                instant(row.getTimestamp("played_to")),
+                instant(row.getTimestamp("started_at")),
+                instant(row.getTimestamp("ended_at")),
+                row.getInt("total"),
+                row.getInt("sent"),
+                row.getInt("live"),
+                row.getString("failure")))
+        .single();
+  }
+
+  void state(String state, @Nullable String failure, Instant wall) {
+    jdbc.sql(STATE)
+        .param("state", state)
+        .param("failure", failure)
+        .param("wall", wall.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  void played(Instant to, int total, int sent) {
+    jdbc.sql(PLAYED)
+        .param("to", to.atOffset(ZoneOffset.UTC))
+        .param("total", total)
+        .param("sent", sent)
+        .update();
+  }
+
+  void live(int live) {
+    jdbc.sql(LIVE).param("live", live).update();
+  }
+
+  void log(List<Sent> sent) {
+    jdbc.sql(LOG)
+        .param("facts", texts(sent, it -> it.pass().id().toString()))
+        .param("ats", texts(sent, it -> it.pass().at().toString()))
+        .param("places", texts(sent, it -> it.place().toString()))
+        .param("persons", texts(sent, it -> it.person() == null ? null : it.person().toString()))
+        .param("directions", texts(sent, it -> it.pass().outward() ? "out" : "in"))
+        .param("statuses", texts(sent, Sent::status))
+        .param("actions", texts(sent, Sent::action))
+        .param("notes", texts(sent, it -> it.pass().note()))
+        .update();
+  }
+
+  /** Who went in during the replay. */
+  List<UUID> wentIn() {
+    return jdbc.sql(WENT_IN).query(UUID.class).list();
+  }
+
+  private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+    return timestamp == null ? null : timestamp.toInstant();
+  }
+
+  private static <T> SqlArrayValue texts(Collection<T> rows, Function<T, @Nullable String> column) {
+    @Nullable Object[] texts = new @Nullable Object[rows.size()];
+    int i = 0;
+    for (T row : rows) {
+      texts[i++] = column.apply(row);
+    }
+    return new SqlArrayValue("text", texts);
+  }
+}
