@@ -1,0 +1,5 @@
+export { Client, queryOf, cookie, type CallOptions, type ClientOptions, type Query } from './client'
+export { Problem, Unreachable, type ProblemBody } from './problem'
+export { follow, backoffMs, EventParser, type ServerEvent, type StreamState } from './events'
+export { Pager } from './pager'
+export type * from './types'

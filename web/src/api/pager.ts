@@ -1,0 +1,60 @@
+import type { Page } from './types'
+
+/** Walks a list by key. Pages that were asked for before a new start are dropped when they arrive. */
+export class Pager<T> {
+  items: T[] = []
+  next: string | null = null
+  total: number | null = null
+  loading = false
+  /** The first page of the present filters has arrived. */
+  loaded = false
+  error: unknown = null
+  private turn = 0
+  private readonly fetchPage: (after: string | null) => Promise<Page<T>>
+
+  constructor(fetchPage: (after: string | null) => Promise<Page<T>>) {
+    this.fetchPage = fetchPage
+  }
+
+  get hasMore(): boolean {
+    return this.next !== null
+  }
+
+  /** Starts anew from the first page; what is shown stays until it arrives. */
+  async restart(): Promise<void> {
+    const turn = ++this.turn
+    await this.load(null, turn, (page) => {
+      this.items = page.items
+      this.loaded = true
+    })
+  }
+
+  async more(): Promise<void> {
+    if (this.loading || this.next === null) return
+    const turn = this.turn
+    await this.load(this.next, turn, (page) => {
+      this.items = this.items.concat(page.items)
+    })
+  }
+
+  private async load(
+    after: string | null,
+    turn: number,
+    take: (page: Page<T>) => void,
+  ): Promise<void> {
+    this.loading = true
+    this.error = null
+    try {
+      const page = await this.fetchPage(after)
+      if (turn !== this.turn) return
+      take(page)
+      this.next = page.next ?? null
+      if (page.total !== undefined && page.total !== null) this.total = page.total
+      else if (after === null) this.total = null
+    } catch (error) {
+      if (turn === this.turn) this.error = error
+    } finally {
+      if (turn === this.turn) this.loading = false
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/policy',
+    name: 'policy',
+    component: () => import('./PolicyPage.vue'),
+    meta: { any: ['POLICY_READ'] },
+  },
+]

@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest'
+import { homeOf, visible } from './navigation'
+
+describe('navigation', () => {
+  it('lands command at the gates, an auditor where they may read, a guard at a hint', () => {
+    expect(homeOf(['PEOPLE_READ', 'GATES_WATCH'])).toBe('/live')
+    expect(homeOf(['AUDIT_READ', 'POLICY_READ'])).toBe('/policy')
+    expect(homeOf(['FACTS_SUBMIT'])).toBe('/nothing')
+  })
+
+  it('shows no group that would be empty', () => {
+    expect(visible(['AUDIT_READ']).map((group) => group.key)).toEqual(['system'])
+  })
+})

@@ -1,0 +1,86 @@
+import type { Permission } from '@/api'
+
+export interface NavItem {
+  name: string
+  path: string
+  any: Permission[]
+  /** Path of its picture, in a 24-unit box. */
+  icon: string
+}
+
+export interface NavGroup {
+  key: 'watch' | 'people' | 'system'
+  items: NavItem[]
+}
+
+const item = (name: string, path: string, any: Permission[], icon: string): NavItem => ({
+  name,
+  path,
+  any,
+  icon,
+})
+
+export const NAVIGATION: NavGroup[] = [
+  {
+    key: 'watch',
+    items: [
+      item('live', '/live', ['GATES_WATCH'], 'M4 12h4l2-6 4 12 2-6h4'),
+      item('inside', '/inside', ['GATES_WATCH'], 'M4 11 12 5l8 6v9H4zM10 20v-5h4v5'),
+      item('passes', '/passes', ['GATES_WATCH'], 'M4 7h12M4 12h16M4 17h9M17 5l3 2-3 2'),
+      item('holds', '/holds', ['GATES_WATCH'], 'M12 4a8 8 0 1 0 8 8M12 8v4l3 2M16 4h4v4'),
+      item('overrides', '/overrides', ['GATES_WATCH'], 'M5 12l4 4 10-10M5 20h14'),
+    ],
+  },
+  {
+    key: 'people',
+    items: [
+      item('people', '/people', ['PEOPLE_READ'], 'M12 12a4 4 0 1 0-.1 0M4 20c1-4 4-6 8-6s7 2 8 6'),
+      item('units', '/units', ['PEOPLE_READ'], 'M12 4v5M6 20v-5h12v5M12 9v6M9 4h6v5H9z'),
+      item(
+        'places',
+        '/places',
+        ['PEOPLE_READ', 'GATES_WATCH'],
+        'M12 21s7-6.5 7-11a7 7 0 0 0-14 0c0 4.500 7 11 7 11zM12 10v.1',
+      ),
+      item('imports', '/imports', ['PEOPLE_MANAGE'], 'M12 4v11M7 10l5 5 5-5M4 20h16'),
+      item('policy', '/policy', ['POLICY_READ'], 'M6 4h9l4 4v12H6zM9 11h6M9 15h6'),
+    ],
+  },
+  {
+    key: 'system',
+    items: [
+      item(
+        'accounts',
+        '/accounts',
+        ['ACCOUNTS_MANAGE'],
+        'M9 11a3.500 3.500 0 1 0-.1 0M3 20c.6-4 3-6 6-6s5.400 2 6 6M16 8h5M18.500 5.500v5',
+      ),
+      item('devices', '/devices', ['DEVICES_MANAGE'], 'M7 3h10v18H7zM11 18h2'),
+      item(
+        'sheets',
+        '/sheets',
+        ['GATES_ACT', 'GATES_APPROVE'],
+        'M7 9V4h10v5M5 9h14v8H5zM8 14h8v6H8z',
+      ),
+      item(
+        'audit',
+        '/audit',
+        ['AUDIT_READ'],
+        'M12 3l8 3v6c0 5-3.500 8-8 9-4.500-1-8-4-8-9V6zM9 12l2 2 4-4',
+      ),
+    ],
+  },
+]
+
+export function visible(permissions: readonly Permission[]): NavGroup[] {
+  return NAVIGATION.map((group) => ({
+    ...group,
+    items: group.items.filter((it) => it.any.some((need) => permissions.includes(need))),
+  })).filter((group) => group.items.length > 0)
+}
+
+/** Where somebody lands: command at the gates, an auditor at the log. */
+export function homeOf(permissions: readonly Permission[]): string {
+  if (permissions.includes('GATES_WATCH')) return '/live'
+  return visible(permissions)[0]?.items[0]?.path ?? '/nothing'
+}
