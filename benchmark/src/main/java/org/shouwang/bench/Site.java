@@ -1,0 +1,175 @@
+package org.shouwang.bench;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * A fresh server with one gate and one enrolled device.
+ *
+ * @param pid the server's process
+ * @param token of the device
+ * @param place the gate
+ */
+record Site(int port, Path data, long pid, String token, UUID place, UUID zone) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Makes gate and device with the password that the server showed at its first start. */
+  static Site prepare(int port, Path data, long pid, Path output)
+      throws IOException, InterruptedException, SQLException {
+    UUID zone = UUID.randomUUID();
+    UUID gate = UUID.randomUUID();
+    try (Connection database = connect(data, "postgres")) {
+      place(database, zone, "B-PARK", "park", "park", null);
+      place(database, gate, "B-GATE", "gate", "none", zone);
+    }
+    Browser browser = new Browser(port);
+    String[] administrator = administrator(output);
+    browser.call("GET", "/api/v1/session", null);
+    browser.call(
+        "POST",
+        "/api/v1/session",
+        Map.of("username", administrator[0], "password", administrator[1]));
+    browser.call(
+        "PUT",
+        "/api/v1/session/password",
+        Map.of("current", administrator[1], "next", "A-Longer-Passphrase-2026"));
+    JsonNode code =
+        browser.call("POST", "/api/v1/devices", Map.of("name", "bench", "placeId", gate));
+    JsonNode enrolled =
+        browser.call(
+            "POST",
+            "/api/v1/field/enrol",
+            Map.of("code", code.path("code").stringValue(""), "publicKey", publicKey()));
+    return new Site(port, data, pid, enrolled.path("token").stringValue(""), gate, zone);
+  }
+
+  /** A connection to the server's own database. */
+  static Connection connect(Path data, String user) throws IOException, SQLException {
+    List<String> pid = Files.readAllLines(data.resolve("postgres/cluster/postmaster.pid"));
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + pid.get(3).strip() + "/shouwang?prepareThreshold=3",
+        user,
+        Files.readString(data.resolve("postgres/password")).strip());
+  }
+
+  /** Process of the database's postmaster. */
+  long postmaster() throws IOException {
+    return Long.parseLong(
+        Files.readAllLines(data.resolve("postgres/cluster/postmaster.pid")).getFirst().strip());
+  }
+
+  private static void place(
+      Connection database, UUID id, String code, String kind, String level, UUID in)
+      throws SQLException {
+    try (PreparedStatement row =
+        database.prepareStatement(
+            """
+            insert into people.place (id, code, name, kind, parent_id, level, enters_id)
+            values (?, ?, ?, ?, ?, ?, ?)
+            """)) {
+      int column = 1;
+      for (Object value : new Object[] {id, code, code, kind, in, level, in}) {
+        row.setObject(column++, value);
+      }
+      row.executeUpdate();
+    }
+  }
+
+  private static String[] administrator(Path output) throws IOException, InterruptedException {
+    Pattern form = Pattern.compile("user name : (\\S+)\\s.*?password  : (\\S+)", Pattern.DOTALL);
+    for (int wait = 0; wait < 300; wait++) {
+      Matcher shown = form.matcher(Files.readString(output));
+      if (shown.find()) {
+        return new String[] {shown.group(1), shown.group(2)};
+      }
+      Thread.sleep(100);
+    }
+    throw new IOException("the server showed no first password in " + output);
+  }
+
+  private static Map<String, String> publicKey() {
+    try {
+      KeyPairGenerator pairs = KeyPairGenerator.getInstance("EC");
+      pairs.initialize(new ECGenParameterSpec("secp256r1"));
+      ECPublicKey key = (ECPublicKey) pairs.generateKeyPair().getPublic();
+      return Map.of(
+          "kty",
+          "EC",
+          "crv",
+          "P-256",
+          "x",
+          coordinate(key.getW().getAffineX().toByteArray()),
+          "y",
+          coordinate(key.getW().getAffineY().toByteArray()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String coordinate(byte[] bytes) {
+    byte[] fixed = new byte[32];
+    int length = Math.min(bytes.length, 32);
+    System.arraycopy(bytes, bytes.length - length, fixed, 32 - length, length);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(fixed);
+  }
+
+  /** A signed-in browser, as far as it is needed. */
+  private static final class Browser {
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final URI base;
+
+    Browser(int port) {
+      base = URI.create("http://localhost:" + port);
+    }
+
+    JsonNode call(String method, String path, Object body)
+        throws IOException, InterruptedException {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(base.resolve(path))
+              .header("Content-Type", "application/json")
+              .method(
+                  method,
+                  body == null
+                      ? BodyPublishers.noBody()
+                      : BodyPublishers.ofString(JSON.writeValueAsString(body)));
+      for (HttpCookie cookie : cookies.getCookieStore().getCookies()) {
+        if (cookie.getName().equals("XSRF-TOKEN")) {
+          request.header("X-XSRF-TOKEN", cookie.getValue());
+        }
+      }
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      if (response.statusCode() >= 300 && !method.equals("GET")) {
+        throw new IOException(
+            method + " " + path + " answered " + response.statusCode() + " " + response.body());
+      }
+      return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+    }
+  }
+}
