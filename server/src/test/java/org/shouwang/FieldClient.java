@@ -1,0 +1,178 @@
+package org.shouwang;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** An administrator who sets a gate up, and the device that is enrolled at it, both over HTTP. */
+final class FieldClient {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String NEXT_PASSWORD = "A-Longer-Passphrase-2026";
+
+  private final ServerProcess server;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Map<String, String> cookies = new HashMap<>();
+
+  FieldClient(ServerProcess server) {
+    this.server = server;
+  }
+
+  /**
+   * An enrolled device.
+   *
+   * @param token its bearer token
+   * @param place the gate it stands at
+   */
+  record Device(String token, UUID place) {}
+
+  /** Signs in with the shown password, changes it, makes a gate, enrols a device by its code. */
+  Device enrol() throws IOException, InterruptedException {
+    String[] administrator = server.administrator();
+    call("GET", "/api/v1/session", null);
+    expect(
+        200,
+        call(
+            "POST",
+            "/api/v1/session",
+            Map.of("username", administrator[0], "password", administrator[1])));
+    expect(
+        -200,
+        call(
+            "PUT",
+            "/api/v1/session/password",
+            Map.of("current", administrator[1], "next", NEXT_PASSWORD)));
+    UUID park = place("T-PARK", "试验园区", "park", "park", null);
+    UUID gate = place("T-GATE", "试验门岗", "gate", "none", park);
+    JsonNode code =
+        expect(-200, call("POST", "/api/v1/devices", Map.of("name", "试验设备", "placeId", gate)));
+    JsonNode enrolled =
+        expect(
+            200,
+            call(
+                "POST",
+                "/api/v1/field/enrol",
+                Map.of("code", code.path("code").stringValue(""), "publicKey", publicKey())));
+    return new Device(enrolled.path("token").stringValue(""), gate);
+  }
+
+  /** Places come from an import; two rows are enough here. */
+  private UUID place(String code, String name, String kind, String level, UUID enters)
+      throws IOException {
+    UUID id = UUID.randomUUID();
+    try (Connection database = server.database();
+        PreparedStatement row =
+            database.prepareStatement(
+                """
+                insert into people.place (id, code, name, kind, parent_id, level, enters_id)
+                values (?, ?, ?, ?, ?, ?, ?)
+                """)) {
+      int column = 1;
+      for (Object value : new Object[] {id, code, name, kind, enters, level, enters}) {
+        row.setObject(column++, value);
+      }
+      row.executeUpdate();
+      return id;
+    } catch (SQLException e) {
+      throw new IOException("the place could not be made", e);
+    }
+  }
+
+  /** Asks as the administrator. */
+  JsonNode ask(String path) throws IOException, InterruptedException {
+    return expect(200, call("GET", path, null));
+  }
+
+  private HttpResponse<String> call(String method, String path, Object body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.uri(path))
+            .timeout(Duration.ofSeconds(30))
+            .header("Accept-Language", "en")
+            .method(
+                method,
+                body == null
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofString(JSON.writeValueAsString(body)));
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    if (!cookies.isEmpty()) {
+      request.header(
+          "Cookie",
+          String.join(
+              "; ",
+              cookies.entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).toList()));
+    }
+    if (cookies.containsKey("XSRF-TOKEN")) {
+      request.header("X-XSRF-TOKEN", cookies.get("XSRF-TOKEN"));
+    }
+    HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+    for (String cookie : response.headers().allValues("Set-Cookie")) {
+      String[] pair = cookie.split(";", 2)[0].split("=", 2);
+      cookies.put(pair[0], pair[1]);
+    }
+    return response;
+  }
+
+  /** -200: any success. */
+  private static JsonNode expect(int status, HttpResponse<String> response) {
+    boolean good =
+        status == -200 ? response.statusCode() / 100 == 2 : response.statusCode() == status;
+    if (!good) {
+      throw new AssertionError(
+          response.request().method()
+              + " "
+              + response.uri().getPath()
+              + " answered "
+              + response.statusCode()
+              + " "
+              + response.body());
+    }
+    return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+  }
+
+  private static Map<String, String> publicKey() {
+    try {
+      KeyPairGenerator pairs = KeyPairGenerator.getInstance("EC");
+      pairs.initialize(new ECGenParameterSpec("secp256r1"));
+      ECPublicKey key = (ECPublicKey) pairs.generateKeyPair().getPublic();
+      return Map.of(
+          "kty",
+          "EC",
+          "crv",
+          "P-256",
+          "x",
+          coordinate(key.getW().getAffineX()),
+          "y",
+          coordinate(key.getW().getAffineY()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String coordinate(java.math.BigInteger value) {
+    byte[] bytes = value.toByteArray();
+    byte[] fixed = new byte[32];
+    int length = Math.min(bytes.length, 32);
+    System.arraycopy(bytes, bytes.length - length, fixed, 32 - length, length);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(fixed);
+  }
+}

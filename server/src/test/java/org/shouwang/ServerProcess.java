@@ -1,0 +1,205 @@
+package org.shouwang;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The real server in a process of its own, on a data directory of its own, to be killed. */
+final class ServerProcess implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+  private final Path data;
+  private final Path output;
+  private final int port;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Process process;
+
+  private ServerProcess(Path data, int port, Process process) {
+    this.data = data;
+    this.output = data.resolve("server.out");
+    this.port = port;
+    this.process = process;
+  }
+
+  /** Starts one on a fresh directory and waits until it answers. */
+  static ServerProcess start(String name) throws IOException, InterruptedException {
+    Path parent = Files.createDirectories(Path.of("target", "test-data"));
+    Path data = Files.createTempDirectory(parent, name + "-").toAbsolutePath();
+    // the database runs as another account when the tests run as root
+    data.toFile().setExecutable(true, false);
+    data.toFile().setReadable(true, false);
+    int port = freePort();
+    ServerProcess server = new ServerProcess(data, port, launch(data, port));
+    server.awaitReady();
+    return server;
+  }
+
+  private static Process launch(Path data, int port) throws IOException {
+    Path binaries = Path.of("target", "postgres-binaries").toAbsolutePath();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8"));
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(Shouwang.class.getName());
+    command.addAll(
+        List.of(
+            "--shouwang.data=" + data,
+            "--shouwang.storage.port=0",
+            "--shouwang.storage.binaries=" + binaries,
+            "--shouwang.tls.port=0",
+            "--server.port=" + port));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("server.out").toFile()))
+        .start();
+  }
+
+  void restart() throws IOException, InterruptedException {
+    process = launch(data, port);
+    awaitReady();
+  }
+
+  private void awaitReady() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (System.nanoTime() < deadline) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException("the server ended:\n" + tail());
+      }
+      try {
+        HttpRequest ask =
+            HttpRequest.newBuilder(uri("/api/v1/meta")).timeout(Duration.ofSeconds(2)).build();
+        if (http.send(ask, BodyHandlers.discarding()).statusCode() > 0) {
+          return;
+        }
+      } catch (IOException notYet) {
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+    }
+    throw new IllegalStateException("the server did not answer:\n" + tail());
+  }
+
+  /** kill -9 of the JVM alone; the database lives on, orphaned. */
+  void killServer() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** kill -9 of the JVM and of every process of its database. */
+  void killServerAndDatabase() throws IOException, InterruptedException {
+    Path pidFile = data.resolve("postgres/cluster/postmaster.pid");
+    List<ProcessHandle> database = new ArrayList<>();
+    if (Files.exists(pidFile)) {
+      ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).getFirst().strip()))
+          .ifPresent(postmaster -> {
+            database.add(postmaster);
+            try (Stream<ProcessHandle> children = postmaster.descendants()) {
+              children.forEach(database::add);
+            }
+          });
+    }
+    process.destroyForcibly();
+    database.forEach(ProcessHandle::destroyForcibly);
+    process.waitFor();
+    for (ProcessHandle one : database) {
+      for (int wait = 0; one.isAlive() && wait < 500; wait++) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+    }
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** Name and password of the administrator that the first start made and showed. */
+  String[] administrator() throws IOException, InterruptedException {
+    Pattern form = Pattern.compile("user name : (\\S+)\\s.*?password  : (\\S+)", Pattern.DOTALL);
+    for (int wait = 0; wait < 300; wait++) {
+      Matcher shown = form.matcher(Files.readString(output));
+      if (shown.find()) {
+        return new String[] {shown.group(1), shown.group(2)};
+      }
+      TimeUnit.MILLISECONDS.sleep(100); // it answers a moment before it has made the account
+    }
+    throw new IllegalStateException("no first password was shown:\n" + tail());
+  }
+
+  /** A connection of the database's superuser, to look from outside. */
+  Connection database() throws IOException, SQLException {
+    List<String> pid = Files.readAllLines(data.resolve("postgres/cluster/postmaster.pid"));
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + pid.get(3).strip() + "/shouwang",
+        "postgres",
+        Files.readString(data.resolve("postgres/password")).strip());
+  }
+
+  /** Runs {@code verify-audit} as its users do; its exit status and what it printed. */
+  Verified verifyAudit() throws IOException, InterruptedException {
+    Path printed = Files.createTempFile("verify-audit", ".out");
+    Process verification =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dstdout.encoding=UTF-8",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "org.shouwang.audit.VerifyAudit",
+                "--data",
+                data.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(printed.toFile())
+            .start();
+    if (!verification.waitFor(120, TimeUnit.SECONDS)) {
+      verification.destroyForcibly();
+    }
+    return new Verified(verification.waitFor(), Files.readString(printed));
+  }
+
+  /** Answer of a verification. */
+  record Verified(int status, String text) {}
+
+  String tail() throws IOException {
+    List<String> lines = Files.readAllLines(output);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      killServerAndDatabase();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "server on port %d with %s", port, data);
+  }
+}
