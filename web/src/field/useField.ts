@@ -292,11 +292,26 @@ async function quietly(work: () => Promise<void>): Promise<void> {
   }
 }
 
-async function count(): Promise<void> {
-  const counts = await outbox.counts()
-  state.waiting = counts.waiting
-  state.attention = counts.attention
-  state.oldestQueuedAt = counts.oldestQueuedAt
+let counting: Promise<void> | null = null
+let countAgain = false
+
+/** Shows what is in the outbox. One count at a time: an older one never overwrites a newer. */
+function count(): Promise<void> {
+  countAgain = true
+  counting ??= countWhileAsked().finally(() => {
+    counting = null
+  })
+  return counting
+}
+
+async function countWhileAsked(): Promise<void> {
+  while (countAgain) {
+    countAgain = false
+    const counts = await outbox.counts()
+    state.waiting = counts.waiting
+    state.attention = counts.attention
+    state.oldestQueuedAt = counts.oldestQueuedAt
+  }
 }
 
 /** Counts the day from what is on the device; done once at start and when the day turns. */
@@ -544,10 +559,18 @@ function trouble(fault: ScanFault): void {
   signalTrouble(state.sound)
 }
 
-/** The guard's last word on this person. Resolves when the fact is on the disk. */
+/** The guard's last word on the person in view. Resolves when the fact is on the disk. */
 function confirm(): Promise<void> {
+  const shown = state.draft?.id
   return inTurn(async () => {
-    if (state.draft !== null) await store()
+    if (state.draft !== null && state.draft.id === shown) await store()
+  })
+}
+
+/** Enter on its own lets a person pass. It belongs to the lines before it, so it waits its turn. */
+function confirmPass(): Promise<void> {
+  return inTurn(async () => {
+    if (step.value === 'decide' && verdict.value?.action === 'pass') await store()
   })
 }
 
@@ -569,8 +592,7 @@ function noted(summary: Summary, at: string): void {
   state.last = { ...summary, at }
   state.passesToday++
   if (summary.action === 'hold') state.heldToday++
-  state.waiting++
-  state.oldestQueuedAt ??= Date.now()
+  void count()
   drain.kick()
 }
 
@@ -649,6 +671,7 @@ export function useField() {
     undoTemperature,
     nameStranger,
     confirm,
+    confirmPass,
     giveUp,
     emergency,
     refresh,

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.TimeoutError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -109,7 +110,7 @@ class FieldAppScenarioTests {
       scan(PlayedFieldServer.numberOf(person));
       scan("36.5");
     }
-    page.waitForTimeout(400);
+    page.waitForTimeout(400); // else this Enter would be the tail of the line's own
     page.keyboard().press("Enter");
     waitForWaiting(200);
     Instant offlineTo = worldNow();
@@ -171,9 +172,15 @@ class FieldAppScenarioTests {
   }
 
   private void waitForWaiting(int count) {
-    page.waitForSelector(
-        "[data-testid=status][data-waiting='" + count + "']",
-        new Page.WaitForSelectorOptions().setTimeout(90_000));
+    try {
+      page.waitForSelector(
+          "[data-testid=status][data-waiting='" + count + "']",
+          new Page.WaitForSelectorOptions().setTimeout(90_000));
+    } catch (TimeoutError e) {
+      shoot("field-not-waiting-" + count);
+      String waiting = page.getAttribute("[data-testid=status]", "data-waiting");
+      throw new AssertionError("waiting: " + waiting + ", not " + count, e);
+    }
   }
 
   private List<JsonNode> passes() {
