@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** An administrator who sets a gate up, and the device that is enrolled at it, both over HTTP. */
-final class FieldClient {
+public final class FieldClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NEXT_PASSWORD = "A-Longer-Passphrase-2026";

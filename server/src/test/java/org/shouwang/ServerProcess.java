@@ -21,37 +21,47 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The real server in a process of its own, on a data directory of its own, to be killed. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final String NO_HTTPS = "--shouwang.tls.enabled=false";
 
   private final Path data;
   private final Path output;
   private final int port;
+  private final List<String> arguments;
   private final HttpClient http = HttpClient.newHttpClient();
   private Process process;
 
-  private ServerProcess(Path data, int port, Process process) {
+  private ServerProcess(Path data, int port, List<String> arguments) throws IOException {
     this.data = data;
     this.output = data.resolve("server.out");
     this.port = port;
-    this.process = process;
+    this.arguments = arguments;
+    this.process = launch();
   }
 
-  /** Starts one on a fresh directory and waits until it answers. */
-  static ServerProcess start(String name) throws IOException, InterruptedException {
+  /**
+   * Starts one on a fresh directory and waits until it answers.
+   *
+   * @param name of the directory, for whoever looks at what is left
+   * @param arguments further ones for the server; without any it has no HTTPS
+   */
+  public static ServerProcess start(String name, String... arguments)
+      throws IOException, InterruptedException {
     Path parent = Files.createDirectories(Path.of("target", "test-data"));
     Path data = Files.createTempDirectory(parent, name + "-").toAbsolutePath();
     // the database runs as another account when the tests run as root
     data.toFile().setExecutable(true, false);
     data.toFile().setReadable(true, false);
     int port = freePort();
-    ServerProcess server = new ServerProcess(data, port, launch(data, port));
+    List<String> further = arguments.length > 0 ? List.of(arguments) : List.of(NO_HTTPS);
+    ServerProcess server = new ServerProcess(data, port, further);
     server.awaitReady();
     return server;
   }
 
-  private static Process launch(Path data, int port) throws IOException {
+  private Process launch() throws IOException {
     Path binaries = Path.of("target", "postgres-binaries").toAbsolutePath();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -67,16 +77,17 @@ final class ServerProcess implements AutoCloseable {
             "--shouwang.data=" + data,
             "--shouwang.storage.port=0",
             "--shouwang.storage.binaries=" + binaries,
-            "--shouwang.tls.port=0",
             "--server.port=" + port));
+    command.addAll(arguments);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("server.out").toFile()))
         .start();
   }
 
-  void restart() throws IOException, InterruptedException {
-    process = launch(data, port);
+  /** Starts it again on its data, at the same port. */
+  public void restart() throws IOException, InterruptedException {
+    process = launch();
     awaitReady();
   }
 
@@ -99,14 +110,26 @@ final class ServerProcess implements AutoCloseable {
     throw new IllegalStateException("the server did not answer:\n" + tail());
   }
 
+  /** Its data directory. */
+  public Path data() {
+    return data;
+  }
+
+  /** A port that nothing listened on a moment ago. */
+  public static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
   /** kill -9 of the JVM alone; the database lives on, orphaned. */
-  void killServer() throws InterruptedException {
+  public void killServer() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
   /** kill -9 of the JVM and of every process of its database. */
-  void killServerAndDatabase() throws IOException, InterruptedException {
+  public void killServerAndDatabase() throws IOException, InterruptedException {
     Path pidFile = data.resolve("postgres/cluster/postmaster.pid");
     List<ProcessHandle> database = new ArrayList<>();
     if (Files.exists(pidFile)) {
@@ -128,7 +151,8 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  URI uri(String path) {
+  /** Address of a path, over plain HTTP on loopback. */
+  public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
@@ -146,7 +170,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** A connection of the database's superuser, to look from outside. */
-  Connection database() throws IOException, SQLException {
+  public Connection database() throws IOException, SQLException {
     List<String> pid = Files.readAllLines(data.resolve("postgres/cluster/postmaster.pid"));
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + pid.get(3).strip() + "/shouwang",
@@ -179,7 +203,7 @@ final class ServerProcess implements AutoCloseable {
   /** Answer of a verification. */
   record Verified(int status, String text) {}
 
-  String tail() throws IOException {
+  public String tail() throws IOException {
     List<String> lines = Files.readAllLines(output);
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
   }
@@ -189,12 +213,6 @@ final class ServerProcess implements AutoCloseable {
     process.destroy();
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       killServerAndDatabase();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 
