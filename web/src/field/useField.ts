@@ -23,6 +23,7 @@ import {
 } from './gate/pass'
 import { signalFor, signalTrouble, signalTouch } from './gate/signals'
 import { temperatureOf } from './input/scanner'
+import { backoffMs } from './queue/backoff'
 import { aloneOnThisDevice, Drain, type DrainState } from './queue/drain'
 import { Drafts } from './queue/drafts'
 import { type Done, Outbox, type Summary, type Waiting } from './queue/outbox'
@@ -323,8 +324,25 @@ async function countDay(): Promise<void> {
   state.differing.splice(0, state.differing.length, ...done.filter((d) => d.differs))
 }
 
+const ENROL_ATTEMPTS = 5
+
+/** Many phones enrol at once behind one address: a short “not yet” is waited out, not shown. */
+async function enrolPatiently(code: string): Promise<Enrolled> {
+  const publicKey = await keys.publicKey()
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await reached(api.enrol(code, publicKey))
+    } catch (error) {
+      const busy = error instanceof ApiFault && error.status === 429
+      if (!busy || attempt === ENROL_ATTEMPTS) throw error
+      const ms = backoffMs(attempt, error.retryAfterMs, Math.random)
+      await new Promise((resolve) => setTimeout(resolve, ms))
+    }
+  }
+}
+
 async function enrol(code: string): Promise<void> {
-  const enrolled = await reached(api.enrol(code.trim(), await keys.publicKey()))
+  const enrolled = await enrolPatiently(code.trim())
   await shelf.write('device', enrolled)
   state.persisted = (await navigator.storage?.persist?.()) ?? null
   use(enrolled)

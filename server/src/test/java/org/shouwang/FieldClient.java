@@ -31,8 +31,21 @@ public final class FieldClient {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, String> cookies = new HashMap<>();
 
-  FieldClient(ServerProcess server) {
+  /** Nobody yet; see {@link #signIn}. */
+  public FieldClient(ServerProcess server) {
     this.server = server;
+  }
+
+  /** Signs in as an account whose password needs no change. */
+  public void signIn(String username, String password) throws IOException, InterruptedException {
+    call("GET", "/api/v1/session", null);
+    expect(
+        200, call("POST", "/api/v1/session", Map.of("username", username, "password", password)));
+  }
+
+  /** Has something made or done; any success will do. */
+  public JsonNode post(String path, Object body) throws IOException, InterruptedException {
+    return expect(-200, call("POST", path, body));
   }
 
   /**
@@ -46,13 +59,7 @@ public final class FieldClient {
   /** Signs in with the shown password, changes it, makes a gate, enrols a device by its code. */
   Device enrol() throws IOException, InterruptedException {
     String[] administrator = server.administrator();
-    call("GET", "/api/v1/session", null);
-    expect(
-        200,
-        call(
-            "POST",
-            "/api/v1/session",
-            Map.of("username", administrator[0], "password", administrator[1])));
+    signIn(administrator[0], administrator[1]);
     expect(
         -200,
         call(
@@ -95,8 +102,8 @@ public final class FieldClient {
     }
   }
 
-  /** Asks as the administrator. */
-  JsonNode ask(String path) throws IOException, InterruptedException {
+  /** Asks as whoever has signed in. */
+  public JsonNode ask(String path) throws IOException, InterruptedException {
     return expect(200, call("GET", path, null));
   }
 

@@ -7,19 +7,17 @@ import org.shouwang.audit.Actor;
 import org.shouwang.audit.Audit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
-import org.springframework.core.annotation.Order;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Makes the first accounts where nobody could manage any: the demo's known ones, or an
- * administrator whose random password is shown once, on the console only.
+ * administrator whose random password is shown once, on the console only. They exist before the
+ * first request is answered.
  */
 @Component
-@Order(0)
-class FirstStart implements ApplicationRunner {
+class FirstStart implements SmartInitializingSingleton {
 
   private static final Logger log = LoggerFactory.getLogger(FirstStart.class);
 
@@ -49,7 +47,7 @@ class FirstStart implements ApplicationRunner {
   }
 
   @Override
-  public void run(ApplicationArguments arguments) {
+  public void afterSingletonsInstantiated() {
     transaction.executeWithoutResult(status -> {
       accounts.lockFirstStart();
       if (!accounts.hasAdministrator(demo.on())) {
