@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -21,7 +23,8 @@ import tools.jackson.databind.ObjectMapper;
 /**
  * Measures an import of people over the HTTP API of a running server: from the upload to the
  * preview, from the confirmation to the end, and the same file once more, which must change
- * nothing.
+ * nothing. Whoever made the file says which rows are dirty: each must be named with a reason, and
+ * all others must be in.
  */
 public final class ImportBench {
 
@@ -29,26 +32,35 @@ public final class ImportBench {
 
   private final HttpClient http;
   private final URI base;
+  private final long pid;
   private final CookieManager cookies = new CookieManager();
 
-  private ImportBench(URI base) {
+  private ImportBench(URI base, long pid) {
     this.base = base;
+    this.pid = pid;
     this.http = HttpClient.newBuilder().cookieHandler(cookies).build();
   }
 
   /**
    * Runs it.
    *
-   * @param arguments base address of the server, user, password, file to import
+   * @param arguments base address of the server, user, password, directory of the generator's
+   *     files, process id of the server
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    if (arguments.length < 4) {
-      System.err.println("usage: ImportBench baseUrl user password file");
+    if (arguments.length < 5) {
+      System.err.println("usage: ImportBench baseUrl user password directory pid");
       System.exit(2);
     }
-    ImportBench bench = new ImportBench(URI.create(arguments[0]));
+    Path directory = Path.of(arguments[3]);
+    ImportBench bench = new ImportBench(URI.create(arguments[0]), Long.parseLong(arguments[4]));
     bench.signIn(arguments[1], arguments[2]);
-    bench.run(Path.of(arguments[3]));
+    bench.commit(bench.await(bench.upload(directory.resolve("units.xlsx"), "units"), "previewed"));
+    Set<Integer> dirty = new HashSet<>();
+    for (String line : Files.readAllLines(directory.resolve("workers-dirty.txt"))) {
+      dirty.add(Integer.parseInt(line.split("\t")[1]));
+    }
+    bench.run(directory.resolve("workers.xlsx"), dirty);
   }
 
   private void signIn(String user, String password) throws IOException, InterruptedException {
@@ -62,37 +74,85 @@ public final class ImportBench {
     System.err.println("signed in as " + me.path("account").path("username").asString());
   }
 
-  private void run(Path file) throws IOException, InterruptedException {
+  private void run(Path file, Set<Integer> dirty) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    JsonNode preview = await(upload(file), "previewed");
+    JsonNode preview = await(upload(file, "people"), "previewed");
     double read = seconds(start);
+    Set<Integer> named = named(preview.path("id").asString());
     long confirmed = System.nanoTime();
-    send(
-        unsafe("/api/v1/imports/" + preview.path("id").asString() + "/commit")
-            .POST(BodyPublishers.noBody()));
-    JsonNode done = await(preview, "committed");
+    JsonNode done = commit(preview);
     double taken = seconds(confirmed);
     int rows = done.path("rows").asInt();
-    figure("import.total", read + taken, "s");
-    figure("import.read", read, "s");
-    figure("import.commit", taken, "s");
-    figure("import.rate", rows / (read + taken), "rows/s");
-    figure("import.rows", rows, "rows");
-    figure("import.bad", done.path("bad").asInt(), "rows");
+    int bad = done.path("bad").asInt();
+    Figure.of("import.total", read + taken, "s").print();
+    Figure.of("import.read", read, "s").print();
+    Figure.of("import.commit", taken, "s").print();
+    Figure.of("import.rate", rows / (read + taken), "rows/s").print();
+    Figure.of("import.rows", rows, "rows").print();
+    Figure.of("import.bad", bad, "rows").with("dirty", dirty.size()).print();
+    Figure.of("import.unnamed", missing(dirty, named), "dirty rows without a reason").print();
+    Figure.of("import.wronged", missing(named, dirty), "clean rows turned away").print();
+    Figure.of("import.people", people(), "people in").with("clean", rows - dirty.size()).print();
+    Figure.of("import.resident", Usage.peakMegabytes(pid), "MB").print();
     long again = System.nanoTime();
-    JsonNode repeated = await(upload(file), "previewed");
-    figure("import.again", seconds(again), "s");
-    figure("import.again.changes", repeated.path("good").asInt(), "rows");
+    JsonNode repeated = await(upload(file, "people"), "previewed");
+    Figure.of("import.again", seconds(again), "s").print();
+    Figure.of("import.again.changes", repeated.path("good").asInt(), "rows").print();
     send(
         unsafe("/api/v1/imports/" + repeated.path("id").asString() + "/cancel")
             .POST(BodyPublishers.noBody()));
   }
 
-  private JsonNode upload(Path file) throws IOException, InterruptedException {
+  private JsonNode commit(JsonNode preview) throws IOException, InterruptedException {
+    send(
+        unsafe("/api/v1/imports/" + preview.path("id").asString() + "/commit")
+            .POST(BodyPublishers.noBody()));
+    return await(preview, "committed");
+  }
+
+  /** Lines of the file that came back with a reason. */
+  private Set<Integer> named(String id) throws IOException, InterruptedException {
+    Set<Integer> lines = new HashSet<>();
+    String after = "";
+    do {
+      JsonNode page =
+          send(get("/api/v1/imports/" + id + "/rows?state=bad&limit=500" + (after.isEmpty() ? "" : "&after=" + after)));
+      for (JsonNode row : page.path("items")) {
+        if (!row.path("reasons").isEmpty()) {
+          lines.add(row.path("row").asInt());
+        }
+      }
+      after = page.path("next").asString("");
+    } while (!after.isEmpty());
+    return lines;
+  }
+
+  private int people() throws IOException, InterruptedException {
+    int count = 0;
+    String after = "";
+    do {
+      JsonNode page = send(get("/api/v1/people?limit=500" + (after.isEmpty() ? "" : "&after=" + after)));
+      count += page.path("items").size();
+      after = page.path("next").asString("");
+    } while (!after.isEmpty());
+    return count;
+  }
+
+  private static int missing(Set<Integer> these, Set<Integer> from) {
+    Set<Integer> rest = new HashSet<>(these);
+    rest.removeAll(from);
+    return rest.size();
+  }
+
+  private HttpRequest.Builder get(String path) {
+    return HttpRequest.newBuilder(base.resolve(path)).GET();
+  }
+
+  private JsonNode upload(Path file, String kind) throws IOException, InterruptedException {
     String boundary = "shouwang-" + UUID.randomUUID();
     String head =
-        "--%s\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\npeople\r\n--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-            .formatted(boundary, boundary, file.getFileName());
+        "--%s\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\n%s\r\n--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+            .formatted(boundary, kind, boundary, file.getFileName());
     byte[] start = head.getBytes(StandardCharsets.UTF_8);
     byte[] content = Files.readAllBytes(file);
     byte[] end = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
@@ -141,14 +201,5 @@ public final class ImportBench {
 
   private static double seconds(long start) {
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  private static void figure(String name, double value, String unit) {
-    System.out.printf(
-        Locale.ROOT,
-        "{\"figure\":\"%s\",\"value\":%.3f,\"unit\":\"%s\",\"floor\":null,\"ratio\":null,\"p50_ms\":null,\"p99_ms\":null}%n",
-        name,
-        value,
-        unit);
   }
 }

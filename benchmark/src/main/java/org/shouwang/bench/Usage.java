@@ -37,11 +37,20 @@ final class Usage {
 
   /** Resident megabytes of the server. */
   static double residentMegabytes(Site site) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/" + site.pid() + "/status"))) {
-      if (line.startsWith("VmRSS:")) {
+    return megabytes(site.pid(), "VmRSS:");
+  }
+
+  /** The most resident megabytes of a process since its start. */
+  static double peakMegabytes(long pid) throws IOException {
+    return megabytes(pid, "VmHWM:");
+  }
+
+  private static double megabytes(long pid, String key) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+      if (line.startsWith(key)) {
         return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
       }
     }
-    throw new IOException("no VmRSS of process " + site.pid());
+    throw new IOException("no " + key + " of process " + pid);
   }
 }
