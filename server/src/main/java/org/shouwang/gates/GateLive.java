@@ -14,7 +14,6 @@ import org.shouwang.web.LiveEvents;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
-import tools.jackson.databind.ObjectMapper;
 
 /**
  * Feeds the live screens once a second from the arrivals' cursor: at most some fifty passes, the
@@ -40,7 +39,7 @@ class GateLive {
   private List<UUID> shownAlerts = List.of();
 
   GateLive(
-      ObjectMapper json,
+      LiveEvents gateEvents,
       Arrivals arrivals,
       PassBoard board,
       HoldBoard holds,
@@ -48,7 +47,7 @@ class GateLive {
       GateViews views,
       Overviews overviews,
       WorldClock world) {
-    this.events = new LiveEvents(json);
+    this.events = gateEvents;
     this.arrivals = arrivals;
     this.board = board;
     this.holds = holds;
@@ -60,11 +59,6 @@ class GateLive {
 
   SseEmitter open(Predicate<String> wants) {
     return events.open(wants);
-  }
-
-  @Scheduled(fixedDelay = 20_000)
-  void ping() {
-    events.ping();
   }
 
   /** Holds past their time alert whether somebody watches or not. */

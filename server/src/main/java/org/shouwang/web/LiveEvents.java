@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -74,6 +76,12 @@ public class LiveEvents {
   @Scheduled(fixedDelay = 20_000)
   public void ping() {
     readers.forEach(this::ping);
+  }
+
+  /** A stream never ends by itself: the server's orderly stop would wait for it in vain. */
+  @EventListener(ContextClosedEvent.class)
+  public void end() {
+    readers.forEach(reader -> reader.emitter().complete());
   }
 
   private void ping(Reader reader) {
