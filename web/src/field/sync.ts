@@ -21,6 +21,7 @@ import { type PinTries } from './device/pin'
 import { type ClockOffset, startOfDay } from './device/worldClock'
 import { type Draft } from './gate/pass'
 import { signalTrouble } from './gate/signals'
+import { backoffMs } from './queue/backoff'
 import { aloneOnThisDevice, Drain } from './queue/drain'
 import { Drafts } from './queue/drafts'
 
@@ -120,6 +121,7 @@ let timersRun = false
 export function begun(): void {
   drain.resume()
   void refresh()
+  void listen()
   if (timersRun) return
   timersRun = true
   setInterval(tick, 1_000)
@@ -176,6 +178,48 @@ export async function refresh(): Promise<void> {
     if (state.stage === 'gate' && state.guard) state.stage = nextStage()
   })
   await report()
+}
+
+let listening: AbortController | null = null
+
+/** Hears what can't wait for the next refresh, for as long as this device is enrolled. */
+async function listen(): Promise<void> {
+  listening?.abort()
+  const mine = new AbortController()
+  listening = mine
+  let openedBefore = false
+  for (let attempt = 0; !mine.signal.aborted && api.token !== null; attempt++) {
+    await quietly(async () => {
+      await api.events((name, data) => {
+        attempt = 0
+        if (name !== 'open') heard(name, data)
+        else if (openedBefore)
+          refreshWithin(SPREAD_ALL_MS) // what was told meanwhile was missed
+        else openedBefore = true
+      }, mine.signal)
+    })
+    const ms = backoffMs(Math.max(1, attempt), null, Math.random)
+    await new Promise((resolve) => setTimeout(resolve, ms))
+  }
+}
+
+const SPREAD_MS = 3_000
+const SPREAD_ALL_MS = 20_000
+
+/** An evacuation opens the gate in this moment; the roster follows, not all devices at once. */
+function heard(name: string, data: unknown): void {
+  if (name === 'evacuation') {
+    const places = (data as { places?: string[] }).places ?? []
+    const here = state.device !== null && places.includes(state.device.placeId)
+    if (state.head !== null) state.head = { ...state.head, evacuation: here }
+    refreshWithin(SPREAD_ALL_MS)
+  } else if (name.startsWith('roster')) {
+    refreshWithin(SPREAD_MS)
+  }
+}
+
+function refreshWithin(ms: number): void {
+  setTimeout(() => void refresh(), Math.random() * ms)
 }
 
 async function report(): Promise<void> {
@@ -245,6 +289,7 @@ async function revoke(): Promise<void> {
   state.revoked = true
   api.token = null
   drain.stop()
+  listening?.abort()
   state.draft = null
   state.guard = null
   state.guards = []

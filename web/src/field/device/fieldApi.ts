@@ -81,6 +81,31 @@ export class FieldApi {
     return answer.receipts ?? []
   }
 
+  /**
+   * Hears the server's events until the stream ends (EventSource can't send a bearer token); the
+   * first is `open`.
+   * Resolves at its end, throws an ApiFault when there is none.
+   */
+  async events(onEvent: (name: string, data: unknown) => void, end: AbortSignal): Promise<void> {
+    const response = await this.reach('GET', '/field/events', undefined, end)
+    if (!response.ok) throw await faultOf(response)
+    if (response.body === null) return
+    onEvent('open', null)
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+    let rest = ''
+    try {
+      for (;;) {
+        const { done, value } = await reader.read()
+        if (done) return
+        const blocks = (rest + value).split('\n\n')
+        rest = blocks.pop() ?? ''
+        for (const block of blocks) dispatch(block, onEvent)
+      }
+    } catch {
+      throw new ApiFault(0, 'unreachable', null)
+    }
+  }
+
   private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await this.reach(method, path, body)
     if (!response.ok) throw await faultOf(response)
@@ -91,9 +116,14 @@ export class FieldApi {
     }
   }
 
-  private async reach(method: string, path: string, body: unknown): Promise<Response> {
+  private async reach(
+    method: string,
+    path: string,
+    body: unknown,
+    end: AbortSignal = AbortSignal.timeout(TIMEOUT_MS),
+  ): Promise<Response> {
     const headers: Record<string, string> = {
-      Accept: 'application/json',
+      Accept: path.endsWith('/events') ? 'text/event-stream' : 'application/json',
       'Accept-Language': this.language,
     }
     if (this.token !== null) headers['Authorization'] = `Bearer ${this.token}`
@@ -105,11 +135,28 @@ export class FieldApi {
         body: body === undefined ? undefined : JSON.stringify(body),
         credentials: 'omit',
         cache: 'no-store',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: end,
       })
     } catch {
       throw new ApiFault(0, 'unreachable', null)
     }
+  }
+}
+
+/** One event of a stream, as the HTML standard writes them; comments and odd ones are passed over. */
+function dispatch(block: string, onEvent: (name: string, data: unknown) => void): void {
+  const fields = new Map(
+    block.split('\n').flatMap((line) => {
+      const match = /^(event|data): ?(.*)$/.exec(line)
+      return match ? [[match[1], match[2]] as const] : []
+    }),
+  )
+  const data = fields.get('data')
+  if (data === undefined) return
+  try {
+    onEvent(fields.get('event') ?? 'message', JSON.parse(data))
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
   }
 }
 

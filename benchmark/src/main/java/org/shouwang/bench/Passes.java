@@ -5,30 +5,33 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/** Makes pass facts of a fixed circle of persons. */
+/** Makes passes of the site's shift workers, as a device sends them: with its own verdict. */
 final class Passes {
 
-  private static final int PERSONS = 2_000;
+  private static final AtomicIntegerArray PASSED = new AtomicIntegerArray(Site.PERSONS);
 
   private Passes() {}
 
   static String single(UUID place) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
+    int person = random.nextInt(Site.PERSONS);
+    boolean in = PASSED.getAndIncrement(person) % 2 == 0; // who is in goes out next
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     return """
     {"id":"%s","type":"gates.pass","at":"%s","sent":"%s","place":"%s",\
-    "person":{"document":{"type":"other","number":"BENCH%05d"},"name":"压测人员"},\
-    "data":{"direction":"%s","lane":"1","colour":"green","temperatures":[36.5],\
-    "tripCard":"clear","reason":"上班","host":"值班室","method":"scan"}}\
+    "person":{"id":"%s"},\
+    "data":{"direction":"%s","lane":"1","colour":"green","temperatures":[36.5],"method":"scan",\
+    "device":{"action":"pass","reasons":[]}}}\
     """
         .formatted(
             UuidCreator.getTimeOrderedEpoch(),
             now,
             now,
             place,
-            random.nextInt(PERSONS),
-            random.nextBoolean() ? "in" : "out");
+            Site.person(person),
+            in ? "in" : "out");
   }
 
   static String batch(UUID place, int size) {

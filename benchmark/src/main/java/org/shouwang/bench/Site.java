@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * A fresh server with one gate and one enrolled device.
+ * A fresh server with one gate, one enrolled device and a unit of known shift workers.
  *
  * @param pid the server's process
  * @param token of the device
@@ -39,7 +39,14 @@ record Site(int port, Path data, long pid, String token, UUID place, UUID zone) 
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Makes gate and device with the password that the server showed at its first start. */
+  static final int PERSONS = 2_000;
+
+  /** A known person's id by its number. */
+  static UUID person(int number) {
+    return new UUID(0x0000_0000_0000_7000L, 0x8000_0000_0000_0000L + number);
+  }
+
+  /** Makes people, gate and device with the password that the server showed at its first start. */
   static Site prepare(int port, Path data, long pid, Path output)
       throws IOException, InterruptedException, SQLException {
     UUID zone = UUID.randomUUID();
@@ -47,6 +54,7 @@ record Site(int port, Path data, long pid, String token, UUID place, UUID zone) 
     try (Connection database = connect(data, "postgres")) {
       place(database, zone, "B-PARK", "park", "park", null);
       place(database, gate, "B-GATE", "gate", "none", zone);
+      people(database);
     }
     Browser browser = new Browser(port);
     String[] administrator = administrator(output);
@@ -98,6 +106,31 @@ record Site(int port, Path data, long pid, String token, UUID place, UUID zone) 
         row.setObject(column++, value);
       }
       row.executeUpdate();
+    }
+  }
+
+  private static void people(Connection database) throws SQLException {
+    UUID unit = UUID.randomUUID();
+    try (PreparedStatement row =
+            database.prepareStatement(
+                """
+                insert into people.unit (id, code, name, kind, path)
+                values (?, 'B-UNIT', '压测单位', 'subsidiary', '压测单位')
+                """);
+        PreparedStatement person =
+            database.prepareStatement(
+                """
+                insert into people.person (id, name, initials, kind, class_of_person, unit_id)
+                values (?, '压测人员', 'ycry', 'employee', 'shift_worker', ?)
+                """)) {
+      row.setObject(1, unit);
+      row.executeUpdate();
+      for (int n = 0; n < PERSONS; n++) {
+        person.setObject(1, person(n));
+        person.setObject(2, unit);
+        person.addBatch();
+      }
+      person.executeBatch();
     }
   }
 

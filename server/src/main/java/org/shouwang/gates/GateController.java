@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.security.Access;
 import org.shouwang.security.Caller;
+import org.shouwang.security.Callers;
 import org.shouwang.security.Permission;
 import org.shouwang.security.Within;
 import org.shouwang.web.Page;
@@ -31,6 +32,7 @@ class GateController {
   private final GateViews views;
   private final InsideList inside;
   private final GateLive live;
+  private final Callers callers;
   private final WorldClock world;
 
   GateController(
@@ -39,12 +41,14 @@ class GateController {
       GateViews views,
       InsideList inside,
       GateLive live,
+      Callers callers,
       WorldClock world) {
     this.overviews = overviews;
     this.board = board;
     this.views = views;
     this.inside = inside;
     this.live = live;
+    this.callers = callers;
     this.world = world;
   }
 
@@ -103,6 +107,8 @@ class GateController {
   @Access(value = Permission.GATES_WATCH, within = Within.PARK)
   SseEmitter events(Caller caller) {
     boolean everywhere = caller.scope().everywhere();
-    return live.open(name -> everywhere || name.equals("overview"));
+    return live.open(name ->
+        (everywhere || name.equals("overview"))
+            && callers.stillMay(caller, Permission.GATES_WATCH));
   }
 }

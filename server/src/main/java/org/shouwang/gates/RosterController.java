@@ -22,11 +22,13 @@ import org.shouwang.security.Within;
 import org.shouwang.vault.Vault;
 import org.shouwang.web.Refused;
 import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Gives a device what it needs to judge without network: its place's people, found by hash only.
@@ -41,6 +43,7 @@ class RosterController {
   private final Policy policy;
   private final Vault vault;
   private final WorldClock world;
+  private final FieldLive live;
 
   RosterController(
       Persons persons,
@@ -48,13 +51,25 @@ class RosterController {
       PlaceBook places,
       Policy policy,
       Vault vault,
-      WorldClock world) {
+      WorldClock world,
+      FieldLive live) {
     this.persons = persons;
     this.orders = orders;
     this.places = places;
     this.policy = policy;
     this.vault = vault;
     this.world = world;
+    this.live = live;
+  }
+
+  /** What a device must hear at once; each place's device its own. */
+  @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  @Access(value = Permission.FACTS_SUBMIT, within = Within.PLACE)
+  SseEmitter events(Caller caller) {
+    if (caller.kind() != Caller.Kind.DEVICE) {
+      throw Refused.forbidden("gates.device_only");
+    }
+    return live.open(caller);
   }
 
   /** The roster of a place. */

@@ -88,7 +88,8 @@ class AccessInterceptor
   }
 
   private void limit(HttpServletRequest request, Identified identified) {
-    if (request.getRequestURI().equals(FACTS) && identified.caller() != null) {
+    // with what is below it: the floor that the door is measured by must be spared the same
+    if (request.getRequestURI().startsWith(FACTS) && identified.caller() != null) {
       return;
     }
     Object key = identified.caller() == null ? request.getRemoteAddr() : identified.caller().id();

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +87,7 @@ class FieldAppScenarioTests {
     for (int person = 0; person < 5; person++) {
       registerAndMeasure(person);
     }
+    evacuationOpensTheGateAtOnce();
     park.stop();
     for (int person = 5; person < 10; person++) {
       registerAndMeasure(person);
@@ -144,6 +147,20 @@ class FieldAppScenarioTests {
         .as("lines that show the server's verdict")
         .isEqualTo(200); // the newest 200 are shown
     shoot("field-drained");
+  }
+
+  private void evacuationOpensTheGateAtOnce() throws IOException, InterruptedException {
+    UUID order = park.evacuate();
+    page.waitForSelector("[data-testid=evacuation]", within(Duration.ofSeconds(5)));
+    shoot("field-evacuation");
+    park.endEvacuation(order);
+    page.waitForSelector(
+        "[data-testid=evacuation]",
+        within(Duration.ofSeconds(5)).setState(WaitForSelectorState.DETACHED));
+  }
+
+  private static Page.WaitForSelectorOptions within(Duration time) {
+    return new Page.WaitForSelectorOptions().setTimeout(time.toMillis());
   }
 
   private void enrolAndSignIn() throws IOException, InterruptedException {

@@ -71,7 +71,7 @@ final class FieldPark implements AutoCloseable {
     admin = new FieldClient(server);
     admin.signIn("admin", "Park-Demo-2022");
     awaitMorning();
-    gate = gate();
+    gate = place(GATE);
     workers = workers();
   }
 
@@ -86,7 +86,12 @@ final class FieldPark implements AutoCloseable {
             "--shouwang.scenario.live-passes=0",
             "--shouwang.tls.port=" + port,
             "--shouwang.tls.names=" + HOST);
-    return new FieldPark(server, port);
+    try {
+      return new FieldPark(server, port);
+    } catch (IOException | InterruptedException | AssertionError | IllegalStateException e) {
+      server.close(); // nobody else knows of it
+      throw e;
+    }
   }
 
   private void awaitMorning() throws IOException, InterruptedException {
@@ -104,13 +109,13 @@ final class FieldPark implements AutoCloseable {
     throw new IllegalStateException("the demo was not ready:\n" + server.tail());
   }
 
-  private UUID gate() throws IOException, InterruptedException {
+  private UUID place(String code) throws IOException, InterruptedException {
     for (JsonNode place : admin.ask("/api/v1/places")) {
-      if (place.path("code").asString("").equals(GATE)) {
+      if (place.path("code").asString("").equals(code)) {
         return UUID.fromString(place.path("id").asString(""));
       }
     }
-    throw new IllegalStateException("the demo has no place " + GATE);
+    throw new IllegalStateException("the demo has no place " + code);
   }
 
   /** Shift workers from the very file that was imported; every other one shows the badge. */
@@ -149,6 +154,23 @@ final class FieldPark implements AutoCloseable {
         .post("/api/v1/devices", Map.of("name", device, "placeId", gate))
         .path("code")
         .asString("");
+  }
+
+  /** Orders the gate's zone to be evacuated; returns the order's id. */
+  UUID evacuate() throws IOException, InterruptedException {
+    FieldClient command = new FieldClient(server);
+    command.signIn("command", "Park-Demo-2022");
+    JsonNode ordered =
+        command.post(
+            "/api/v1/gates/evacuations",
+            Map.of("zoneId", place("PARK"), "kind", "drill", "reason", "消防演练"));
+    return UUID.fromString(ordered.path("id").asString(""));
+  }
+
+  void endEvacuation(UUID id) throws IOException, InterruptedException {
+    FieldClient command = new FieldClient(server);
+    command.signIn("command", "Park-Demo-2022");
+    command.post("/api/v1/gates/evacuations/" + id + "/end", Map.of());
   }
 
   String url() {
