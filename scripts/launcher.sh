@@ -10,7 +10,7 @@ TRAINED="$APP/trained-by"
 
 # JVM ≤ 700 MB under the gate load: serial collector (two cores), small code cache, few spare pages.
 JVM_FLAGS=(
-  -Xms96m -Xmx400m -XX:+UseSerialGC
+  -Xms192m -Xmx384m -Xmn112m -XX:+UseSerialGC
   -XX:MaxMetaspaceSize=192m -XX:ReservedCodeCacheSize=96m -XX:MaxDirectMemorySize=64m
   -XX:+ExitOnOutOfMemoryError
   --enable-native-access=ALL-UNNAMED

@@ -190,7 +190,7 @@ public final class GateBench {
     List<Socket> streams = new ArrayList<>();
     int open = 0;
     try {
-      for (int n = 0; n < 1_000; n++) {
+      while (open < 1_000) {
         Socket socket = new Socket();
         socket.connect(new InetSocketAddress("127.0.0.1", site.port()));
         streams.add(socket);
@@ -203,7 +203,12 @@ public final class GateBench {
                         + "\r\n\r\n")
                     .getBytes(StandardCharsets.ISO_8859_1));
         byte[] status = socket.getInputStream().readNBytes(12);
-        open += new String(status, StandardCharsets.ISO_8859_1).endsWith("200") ? 1 : 0;
+        if (new String(status, StandardCharsets.ISO_8859_1).endsWith("200")) {
+          open++;
+        } else { // all streams are one device's here, and its rate is limited
+          streams.removeLast().close();
+          Thread.sleep(50);
+        }
       }
       Thread.sleep(5_000);
       Figure.of("gate.idle", Usage.residentMegabytes(site) - before, "MB")

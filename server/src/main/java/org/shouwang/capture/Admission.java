@@ -7,8 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.shouwang.web.Problems;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -17,21 +15,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.ObjectMapper;
 
-/**
- * Caps what is under way at the door. It stands before everything else, so that a refusal costs
- * next to nothing and comes at once; devices come back after Retry-After with jitter.
- */
+/** Turns a body away that says it is too large, before anything of it is read. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class Admission extends OncePerRequestFilter {
 
-  private static final long UNKNOWN_LENGTH = 65_536;
-
   private final DoorSettings settings;
   private final Problems problems;
   private final ObjectMapper json;
-  private final AtomicInteger requests = new AtomicInteger();
-  private final AtomicLong bytes = new AtomicLong();
 
   Admission(DoorSettings settings, Problems problems, ObjectMapper json) {
     this.settings = settings;
@@ -53,20 +44,7 @@ class Admission extends OncePerRequestFilter {
       refuse(request, response, 413, "capture.body_too_large");
       return;
     }
-    long weight = length < 0 ? UNKNOWN_LENGTH : length;
-    int under = requests.incrementAndGet();
-    long size = bytes.addAndGet(weight);
-    try {
-      if (under > settings.requests() || size > settings.bytes()) {
-        response.setHeader("Retry-After", "1");
-        refuse(request, response, 429, "capture.busy");
-        return;
-      }
-      chain.doFilter(request, response);
-    } finally {
-      requests.decrementAndGet();
-      bytes.addAndGet(-weight);
-    }
+    chain.doFilter(request, response);
   }
 
   private void refuse(

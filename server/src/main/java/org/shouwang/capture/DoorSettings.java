@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record DoorSettings(
     @DefaultValue("1000") int batch,
     @DefaultValue("4194304") int body,
-    @DefaultValue("512") int requests,
+    @DefaultValue("256") int requests,
     @DefaultValue("16777216") long bytes,
     @DefaultValue("128") int group,
     @DefaultValue("3") int committers,
