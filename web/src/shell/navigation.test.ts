@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { homeOf, visible } from './navigation'
 
 describe('navigation', () => {
-  it('lands command at the gates, an auditor where they may read, a guard at a hint', () => {
+  it('lands command at the gates, an auditor at the log, a guard at a hint', () => {
     expect(homeOf(['PEOPLE_READ', 'GATES_WATCH'])).toBe('/live')
-    expect(homeOf(['AUDIT_READ', 'POLICY_READ'])).toBe('/policy')
+    expect(homeOf(['AUDIT_READ', 'POLICY_READ'])).toBe('/audit')
     expect(homeOf(['FACTS_SUBMIT'])).toBe('/nothing')
   })
 

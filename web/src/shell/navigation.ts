@@ -82,5 +82,6 @@ export function visible(permissions: readonly Permission[]): NavGroup[] {
 /** Where somebody lands: command at the gates, an auditor at the log. */
 export function homeOf(permissions: readonly Permission[]): string {
   if (permissions.includes('GATES_WATCH')) return '/live'
+  if (permissions.includes('AUDIT_READ')) return '/audit'
   return visible(permissions)[0]?.items[0]?.path ?? '/nothing'
 }

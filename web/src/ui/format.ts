@@ -42,6 +42,16 @@ export const dateTime = (when: When) =>
     minute: '2-digit',
   })
 
+export const dateTimeSeconds = (when: When) =>
+  shown(when, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  })
+
 /** Time alone on the park's day of `now`, with month and day otherwise. */
 export function shortTime(when: When, now: number = Date.now()): string {
   if (!when) return '—'
@@ -90,3 +100,7 @@ export function text(both: { zh: string; en: string } | string | null | undefine
   if (typeof both === 'string') return both
   return storedLanguage() === 'en' ? both.en : both.zh
 }
+
+/** Things one after another, with the sign that the language puts between them. */
+export const listed = (items: readonly string[]) =>
+  items.join(storedLanguage() === 'en' ? ', ' : '、')

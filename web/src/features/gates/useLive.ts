@@ -1,10 +1,13 @@
 import { onScopeDispose, ref, shallowRef } from 'vue'
 import { follow, type Overview, type Page, type Pass, type StreamState } from '@/api'
-import { api } from '@/shell/session'
+import { api, session } from '@/shell/session'
 import { every } from '@/ui/useLoad'
 import { mergePasses } from './tones'
 
-/** The picture at the gates: told by the event stream, asked for every 5 s while that is lost. */
+/**
+ * The picture at the gates: told by the event stream, asked for every 5 s while that is lost. The
+ * stream names people to those alone who see the whole park; the others ask for theirs.
+ */
 export function useLive(onHoldOrAlert: () => void) {
   const overview = shallowRef<Overview | null>(null)
   const passes = shallowRef<Pass[]>([])
@@ -36,7 +39,7 @@ export function useLive(onHoldOrAlert: () => void) {
 
   void ask()
   every(5000, () => {
-    if (state.value !== 'open') void ask()
+    if (state.value !== 'open' || !session.me?.scope.everywhere) void ask()
   })
   const end = follow({
     url: api.url('/gates/events'),

@@ -10,10 +10,10 @@ const meta = {
 describe('enrolment', () => {
   it('sends phones to the park’s own name, with the code behind the #', () => {
     expect(enrolUrl(meta, 'http://localhost:8080/devices', 'AB12CD34')).toBe(
-      'https://park.example:8443/field/#code=AB12CD34',
+      'https://park.example:8443/field/#/enrol?code=AB12CD34',
     )
     expect(enrolUrl(null, 'http://localhost:8080/devices', 'AB12CD34')).toBe(
-      'http://localhost:8080/field/#code=AB12CD34',
+      'http://localhost:8080/field/#/enrol?code=AB12CD34',
     )
     expect(rootUrl({ ...meta, rootCertificate: null }, 'http://localhost:8080/')).toBeNull()
   })

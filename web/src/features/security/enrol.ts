@@ -10,7 +10,7 @@ export function fieldUrl(meta: Meta | null, here: string): string {
  * log.
  */
 export function enrolUrl(meta: Meta | null, here: string, code: string): string {
-  return `${fieldUrl(meta, here)}#code=${encodeURIComponent(code)}`
+  return `${fieldUrl(meta, here)}#/enrol?code=${encodeURIComponent(code)}`
 }
 
 /** The root certificate as phones fetch it, over the same name as the field app. */
