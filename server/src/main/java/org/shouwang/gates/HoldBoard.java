@@ -45,6 +45,12 @@ class HoldBoard {
           limit :limit
           """;
 
+  private static final String OF_PERSON =
+      """
+      select * from gates.hold where person_id = :person and opened_at < :before
+      order by opened_at desc limit :limit
+      """;
+
   private static final String COUNTS =
       """
       select (select count(*) from gates.hold where state <> 'closed') as holds,
@@ -113,6 +119,37 @@ class HoldBoard {
                 row.closedAt(),
                 row.closedBy(),
                 row.note()))
+        .toList();
+  }
+
+  /** A hold as a person's file tells of it. */
+  record Held(
+      UUID id,
+      UUID place,
+      Set<String> categories,
+      Instant openedAt,
+      @Nullable String outcome,
+      @Nullable Instant closedAt,
+      @Nullable String closedBy) {}
+
+  List<Held> ofPerson(UUID person, Instant before, int limit) {
+    return jdbc
+        .sql(OF_PERSON)
+        .param("person", person)
+        .param("before", before.atOffset(ZoneOffset.UTC))
+        .param("limit", limit)
+        .query((row, n) -> hold(row))
+        .list()
+        .stream()
+        .map(row ->
+            new Held(
+                row.id(),
+                row.place(),
+                row.categories(),
+                row.openedAt(),
+                row.outcome(),
+                row.closedAt(),
+                row.closedBy()))
         .toList();
   }
 

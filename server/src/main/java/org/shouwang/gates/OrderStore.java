@@ -33,6 +33,12 @@ class OrderStore {
       limit :limit
       """;
 
+  private static final String OF_PERSON =
+      """
+      select * from gates.override where person_id = :person and from_at < :before
+      order by from_at desc limit :limit
+      """;
+
   private static final String IN_FORCE =
       """
       select * from gates.override where coalesce(least(until_at, ended_at), until_at) > :now
@@ -130,6 +136,15 @@ class OrderStore {
         .param("before", before.at().atOffset(ZoneOffset.UTC))
         .param("beforeId", before.id())
         .param("only", only)
+        .param("limit", limit)
+        .query((row, n) -> given(row))
+        .list();
+  }
+
+  List<Given> ofPerson(UUID person, Instant before, int limit) {
+    return jdbc.sql(OF_PERSON)
+        .param("person", person)
+        .param("before", before.atOffset(ZoneOffset.UTC))
         .param("limit", limit)
         .query((row, n) -> given(row))
         .list();

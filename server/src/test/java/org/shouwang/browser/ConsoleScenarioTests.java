@@ -432,7 +432,7 @@ class ConsoleScenarioTests {
     user.seeText(closed, "复核仍为黄码，已交新区医疗队。");
     closed.getByRole(AriaRole.LINK).first().click();
     user.seeText(user.at("person-card"), held);
-    user.see(user.at("timeline-entry"));
+    user.seeText(user.at("timeline"), "东门");
     user.shoot("person-held");
     user.go("inside");
     user.see(user.rows("inside"));
