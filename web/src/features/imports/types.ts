@@ -41,4 +41,6 @@ export interface ImportView {
   columns: ImportColumn[] | null
   sample: ImportRowView[] | null
   failure: string | null
+  /** Why it failed, in the reader's language. */
+  failed?: { message: string; cure: string } | null
 }

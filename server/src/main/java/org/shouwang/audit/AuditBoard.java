@@ -14,7 +14,7 @@ import org.shouwang.audit.AuditLog.Filter;
 import org.shouwang.audit.AuditLog.Shown;
 import org.shouwang.audit.AuditLog.ShownSeal;
 import org.shouwang.web.Page;
-import org.shouwang.web.Refused;
+import org.shouwang.web.PlainValues;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -87,28 +87,20 @@ class AuditBoard {
   }
 
   private static String[] key(@Nullable String after) {
-    String key = Page.decode(after);
-    if (key == null) {
-      return new String[0];
-    }
-    String[] parts = key.split(" ");
-    try {
-      return new String[] {
-        Instant.parse(parts[0]).toString(), UUID.fromString(parts[1]).toString()
-      };
-    } catch (RuntimeException e) {
-      throw Refused.invalid("web.cursor_invalid").field("after").value(after);
-    }
+    String[] key = Page.decode(after, AuditBoard::parts);
+    return key == null ? new String[0] : key;
+  }
+
+  private static String[] parts(String key) {
+    String[] parts = key.split(" ", 2);
+    return new String[] {
+      PlainValues.instant(parts[0]).toString(), PlainValues.uuid(parts[1]).toString()
+    };
   }
 
   Page<ShownSeal> seals(@Nullable String after, int limit) {
-    String key = Page.decode(after);
-    long before;
-    try {
-      before = key == null ? Long.MAX_VALUE : Long.parseLong(key);
-    } catch (NumberFormatException e) {
-      throw Refused.invalid("web.cursor_invalid").field("after").value(after);
-    }
+    Long last = Page.decode(after, Long::valueOf);
+    long before = last == null ? Long.MAX_VALUE : last;
     List<ShownSeal> rows =
         jdbc.sql(SEALS)
             .param("before", before)

@@ -160,8 +160,13 @@ class Door {
       } else if (resolution instanceof Resolution.Unusable unusable) {
         results[i] = new Outcome.Turned(offer.fact().id(), unusable.reason());
       } else {
-        arrived.put(i, arrive(offer, (Resolution.Found) resolution, now));
-        byType.computeIfAbsent(offer.fact().type(), key -> new ArrayList<>()).add(i);
+        Arrived taken = arrive(offer, (Resolution.Found) resolution, now);
+        if (FactParser.isWithinTime(taken.at())) {
+          arrived.put(i, taken);
+          byType.computeIfAbsent(offer.fact().type(), type -> new ArrayList<>()).add(i);
+        } else {
+          results[i] = new Outcome.Turned(offer.fact().id(), outsideTime(taken));
+        }
       }
     }
     byType.forEach((type, indexes) -> {
@@ -305,6 +310,11 @@ class Door {
         results[i] = results[java.util.Objects.requireNonNull(first.get(id))];
       }
     }
+  }
+
+  /** Two times of a device, each possible, may together lead where no time is. */
+  private static Refused outsideTime(Arrived arrived) {
+    return Refused.invalid("capture.field_invalid").field("at").value(arrived.at());
   }
 
   private static Refused unknownType(String type) {

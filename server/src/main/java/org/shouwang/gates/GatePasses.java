@@ -166,9 +166,9 @@ class GatePasses implements FactHandler {
      * manual check counts as through: an evacuation list rather names one too many.
      */
     private boolean went(GateVerdict verdict, PassReader.@Nullable DeviceVerdict device) {
-      JsonNode letIn = data.path("letIn");
-      if (letIn.isBoolean()) {
-        return letIn.booleanValue();
+      Boolean letIn = PassReader.flag(data, "letIn");
+      if (letIn != null) {
+        return letIn;
       }
       String action = device == null ? verdict.action().word() : device.action();
       return action.equals(GateAction.PASS.word()) || action.equals(GateAction.MANUAL.word());

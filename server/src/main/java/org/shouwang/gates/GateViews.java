@@ -108,7 +108,7 @@ class GateViews {
   private Pass pass(PassBoard.Row row, Map<UUID, PersonCard> cards) {
     JsonNode data = json.readTree(row.data());
     List<Double> temperatures = new ArrayList<>(2);
-    data.path("temperatures").forEach(each -> temperatures.add(each.asDouble()));
+    data.path("temperatures").forEach(each -> temperatures.add(each.asDouble(0)));
     boolean differs = row.deviceAction() != null && !row.deviceAction().equals(row.action());
     return new Pass(
         row.id(),
@@ -121,7 +121,7 @@ class GateViews {
         row.outward() ? "out" : "in",
         person(row.person(), cards),
         temperatures,
-        PassReader.text(data, "colour"),
+        shown(data, "colour"),
         VerdictView.ofRow(row.action(), row.reasons(), row.edition(), differs),
         row.deviceAction() == null
             ? null
@@ -129,7 +129,13 @@ class GateViews {
                 row.deviceAction(), row.deviceReasons(), row.deviceEdition(), differs),
         differs,
         row.guard(),
-        PassReader.text(data, "method"));
+        shown(data, "method"));
+  }
+
+  /** A list shows what is kept; one odd field must not keep the whole page from being seen. */
+  private static @Nullable String shown(JsonNode data, String field) {
+    JsonNode value = data.path(field);
+    return value.isString() ? value.stringValue() : null;
   }
 
   private static List<String> flags(int bits) {

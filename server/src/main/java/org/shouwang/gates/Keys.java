@@ -1,11 +1,10 @@
 package org.shouwang.gates;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.web.Page;
-import org.shouwang.web.Refused;
+import org.shouwang.web.PlainValues;
 
 /**
  * The key a list goes on from: newest first by time and id.
@@ -20,17 +19,14 @@ record Keys(Instant at, UUID id) {
 
   /** Reads the page's opaque key; without one, from the newest. */
   static Keys of(@Nullable String after) {
-    String text = Page.decode(after);
-    if (text == null) {
-      return new Keys(Instant.parse("9999-01-01T00:00:00Z"), LAST);
-    }
+    Keys keys = Page.decode(after, Keys::read);
+    return keys == null ? new Keys(Instant.parse("9999-01-01T00:00:00Z"), LAST) : keys;
+  }
+
+  private static Keys read(String text) {
     int bar = text.indexOf('|');
-    try {
-      return new Keys(
-          Instant.parse(text.substring(0, bar)), UUID.fromString(text.substring(bar + 1)));
-    } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw Refused.invalid("web.cursor_invalid").field("after").value("");
-    }
+    return new Keys(
+        PlainValues.instant(text.substring(0, bar)), PlainValues.uuid(text.substring(bar + 1)));
   }
 
   static String text(Instant at, UUID id) {

@@ -2,10 +2,10 @@ package org.shouwang.gates;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.shouwang.web.PlainValues;
 import org.shouwang.web.Refused;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +26,8 @@ final class PassReader {
     if (direction == null || !Set.of("in", "out").contains(direction)) {
       throw wrong("direction", direction);
     }
+    text(data, "method");
+    flag(data, "letIn");
     return new PassData(
         direction.equals("out"),
         text(data, "colour"),
@@ -40,7 +42,7 @@ final class PassReader {
   }
 
   static @Nullable DeviceVerdict device(JsonNode node) {
-    if (!node.isObject()) {
+    if (!given(node, "device")) {
       return null;
     }
     String word = text(node, "action");
@@ -49,7 +51,11 @@ final class PassReader {
     }
     StringBuilder reasons = new StringBuilder();
     boolean stale = false;
-    for (JsonNode each : node.path("reasons")) {
+    JsonNode list = node.path("reasons");
+    if (!list.isArray() && !list.isMissingNode() && !list.isNull()) {
+      throw wrong("device.reasons", list.getNodeType().name());
+    }
+    for (JsonNode each : list) {
       String code = each.isString() ? each.stringValue() : each.path("code").asString("");
       if (ReasonCode.ofWord(code).isEmpty()) {
         throw wrong("device.reasons", code);
@@ -67,7 +73,7 @@ final class PassReader {
       return null;
     }
     try {
-      return UUID.fromString(text);
+      return PlainValues.uuid(text);
     } catch (IllegalArgumentException e) {
       throw wrong(field, text);
     }
@@ -88,6 +94,28 @@ final class PassReader {
     return text;
   }
 
+  /** Yes, no, or nothing: what isn't understood is not read as the one or the other. */
+  static @Nullable Boolean flag(JsonNode data, String field) {
+    JsonNode value = data.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    if (!value.isBoolean()) {
+      throw wrong(field, value.getNodeType().name());
+    }
+    return value.booleanValue();
+  }
+
+  private static boolean given(JsonNode node, String field) {
+    if (node.isMissingNode() || node.isNull()) {
+      return false;
+    }
+    if (!node.isObject()) {
+      throw wrong(field, node.getNodeType().name());
+    }
+    return true;
+  }
+
   private static double[] temperatures(JsonNode list) {
     if (list.isMissingNode() || list.isNull()) {
       return new double[0];
@@ -101,12 +129,15 @@ final class PassReader {
         throw wrong("temperatures", list.get(i).getNodeType().name());
       }
       readings[i] = list.get(i).doubleValue();
+      if (!Double.isFinite(readings[i])) {
+        throw wrong("temperatures", String.valueOf(readings[i]));
+      }
     }
     return readings;
   }
 
   private static PassData.@Nullable Test test(JsonNode node) {
-    if (!node.isObject()) {
+    if (!given(node, "test")) {
       return null;
     }
     return new PassData.Test(
@@ -119,7 +150,7 @@ final class PassReader {
       return null;
     }
     try {
-      return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
+      return PlainValues.instant(text);
     } catch (DateTimeException e) {
       throw wrong("test." + field, text);
     }

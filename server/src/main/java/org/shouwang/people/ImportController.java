@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Audit;
@@ -18,7 +19,9 @@ import org.shouwang.security.Access;
 import org.shouwang.security.Caller;
 import org.shouwang.security.Permission;
 import org.shouwang.security.Within;
+import org.shouwang.web.Messages;
 import org.shouwang.web.Page;
+import org.shouwang.web.PlainValues;
 import org.shouwang.web.Refused;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,6 +41,8 @@ import tools.jackson.databind.ObjectMapper;
 @RequestMapping("/api/v1/imports")
 class ImportController {
 
+  private static final Set<String> STATES = Set.of("all", "bad", "duplicate", "notice");
+
   private final Imports imports;
   private final ImportStore store;
   private final ImportBoard board;
@@ -45,6 +50,7 @@ class ImportController {
   private final ImportReport report;
   private final Audit audit;
   private final ObjectMapper json;
+  private final Messages messages;
 
   ImportController(
       Imports imports,
@@ -53,7 +59,8 @@ class ImportController {
       ImportRows rows,
       ImportReport report,
       Audit audit,
-      ObjectMapper json) {
+      ObjectMapper json,
+      Messages messages) {
     this.imports = imports;
     this.store = store;
     this.board = board;
@@ -61,6 +68,7 @@ class ImportController {
     this.report = report;
     this.audit = audit;
     this.json = json;
+    this.messages = messages;
   }
 
   /** An import as it is shown. */
@@ -79,7 +87,11 @@ class ImportController {
       Instant startedAt,
       JsonNode columns,
       @Nullable List<RowView> sample,
-      @Nullable String failure) {}
+      @Nullable String failure,
+      @Nullable Failed failed) {}
+
+  /** Why an import failed, in the reader's language. */
+  record Failed(String message, String cure) {}
 
   @PostMapping
   @Access(value = Permission.PEOPLE_MANAGE, within = Within.UNITS)
@@ -95,7 +107,7 @@ class ImportController {
     String name = Objects.requireNonNullElse(file.getOriginalFilename(), "");
     try (InputStream content = file.getInputStream()) {
       UUID id = imports.start(Texts.plain(name), content, ImportKind.of(kind), caller);
-      return view(find(id, caller), null);
+      return view(find(id, caller), null, locale);
     }
   }
 
@@ -104,13 +116,13 @@ class ImportController {
   Page<ImportView> list(
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable Integer limit,
-      Caller caller) {
+      Caller caller,
+      Locale locale) {
     int most = Page.limit(limit);
-    String key = Page.decode(after);
-    List<Import> found = store.list(caller, key == null ? null : UUID.fromString(key), most + 1);
+    List<Import> found = store.list(caller, Page.decode(after, PlainValues::uuid), most + 1);
     Page<Import> page = Page.of(found, most, job -> job.id().toString());
     return new Page<>(
-        page.items().stream().map(job -> view(job, null)).toList(), page.next(), null);
+        page.items().stream().map(job -> view(job, null, locale)).toList(), page.next(), null);
   }
 
   @GetMapping("/{id}")
@@ -119,7 +131,7 @@ class ImportController {
     Import job = find(id, caller);
     List<RowView> sample =
         board.sample(id).stream().map(row -> rows.view(job, row, false, locale)).toList();
-    return view(job, sample);
+    return view(job, sample, locale);
   }
 
   @GetMapping("/{id}/rows")
@@ -133,8 +145,8 @@ class ImportController {
       Locale locale) {
     Import job = find(id, caller);
     int most = Page.limit(limit);
-    String key = Page.decode(after);
-    List<Shown> found = board.shown(id, state, key == null ? 0 : Integer.parseInt(key), most + 1);
+    Integer key = Page.decode(after, Integer::valueOf);
+    List<Shown> found = board.shown(id, known(state), key == null ? 0 : key, most + 1);
     Page<Shown> page = Page.of(found, most, row -> String.valueOf(row.number()));
     return new Page<>(
         page.items().stream().map(row -> rows.view(job, row, caller, locale)).toList(),
@@ -142,26 +154,37 @@ class ImportController {
         null);
   }
 
+  private static String known(String state) {
+    if (!STATES.contains(state)) {
+      throw Refused.invalid("people.word_unknown").field("state").value(state);
+    }
+    return state;
+  }
+
   /** Reads the file again with headers mapped by hand to fields; an empty field leaves one out. */
   @PutMapping("/{id}/columns")
   @Access(value = Permission.PEOPLE_MANAGE, within = Within.UNITS)
-  ImportView remap(@PathVariable UUID id, @RequestBody Map<String, String> mapping, Caller caller) {
+  ImportView remap(
+      @PathVariable UUID id,
+      @RequestBody Map<String, String> mapping,
+      Caller caller,
+      Locale locale) {
     imports.remap(find(id, caller), mapping);
-    return view(find(id, caller), null);
+    return view(find(id, caller), null, locale);
   }
 
   @PostMapping("/{id}/commit")
   @Access(value = Permission.PEOPLE_MANAGE, within = Within.UNITS)
-  ImportView commit(@PathVariable UUID id, Caller caller) {
+  ImportView commit(@PathVariable UUID id, Caller caller, Locale locale) {
     imports.commit(find(id, caller), caller);
-    return view(find(id, caller), null);
+    return view(find(id, caller), null, locale);
   }
 
   @PostMapping("/{id}/cancel")
   @Access(value = Permission.PEOPLE_MANAGE, within = Within.UNITS)
-  ImportView cancel(@PathVariable UUID id, Caller caller) {
+  ImportView cancel(@PathVariable UUID id, Caller caller, Locale locale) {
     imports.cancel(find(id, caller), caller);
-    return view(find(id, caller), null);
+    return view(find(id, caller), null, locale);
   }
 
   /** The report; whole numbers only for the one who brought the file. Each download is logged. */
@@ -186,7 +209,7 @@ class ImportController {
         .orElseThrow(() -> Refused.notFound("people.import_unknown").value(id));
   }
 
-  private ImportView view(Import job, @Nullable List<RowView> sample) {
+  private ImportView view(Import job, @Nullable List<RowView> sample, Locale locale) {
     return new ImportView(
         job.id(),
         job.fileName(),
@@ -202,6 +225,14 @@ class ImportController {
         job.startedAt(),
         json.readTree(job.columns()),
         sample,
-        job.failure());
+        job.failure(),
+        job.failure() == null ? null : failed(job.failure(), locale));
+  }
+
+  private Failed failed(String code, Locale locale) {
+    Map<String, Integer> values = Map.of("most", TableFile.most(code));
+    return new Failed(
+        messages.text(locale, code + ".detail", values),
+        messages.text(locale, code + ".cure", values));
   }
 }

@@ -21,6 +21,7 @@ import org.shouwang.security.Within;
 import org.shouwang.vault.Opening;
 import org.shouwang.vault.Vault;
 import org.shouwang.web.Page;
+import org.shouwang.web.PlainValues;
 import org.shouwang.web.Refused;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -106,8 +107,7 @@ class PersonController {
     int most = Page.limit(limit);
     String text = Texts.plain(q);
     boolean four = text.matches("\\d{3}[\\dXx]");
-    String key = Page.decode(after);
-    UUID afterId = key == null ? null : id(key.substring(0, Math.min(36, key.length())), after);
+    Key key = Page.decode(after, Key::read);
     Search search =
         new Search(
             text.isEmpty() ? null : text,
@@ -115,18 +115,19 @@ class PersonController {
             four ? numbers.phoneLast4(text) : null,
             unit,
             kind == null || kind.isEmpty() ? null : kind,
-            key == null ? null : key.substring(36),
-            afterId);
+            key == null ? null : key.name(),
+            key == null ? null : key.id());
     List<Row> rows = board.search(caller.scope(), search, most + 1);
     Page<Row> page = Page.of(rows, most, row -> row.id() + (row.name() == null ? "" : row.name()));
     return new Page<>(page.items().stream().map(this::view).toList(), page.next(), null);
   }
 
-  private static UUID id(String text, @Nullable String shown) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException notOurs) {
-      throw Refused.invalid("web.cursor_invalid").field("after").value(shown);
+  /** The last person of a page. */
+  private record Key(UUID id, String name) {
+    private static final int ID = 36;
+
+    static Key read(String text) {
+      return new Key(PlainValues.uuid(text.substring(0, ID)), text.substring(ID));
     }
   }
 
@@ -152,8 +153,7 @@ class PersonController {
       Caller caller) {
     find(id, caller);
     int most = Page.limit(limit);
-    String key = Page.decode(after);
-    Instant before = key == null ? null : Instant.parse(key);
+    Instant before = Page.decode(after, PlainValues::instant);
     List<TimelineEntry> entries = new ArrayList<>();
     timelines.forEach(source -> entries.addAll(source.entries(id, before, most + 1)));
     entries.sort(Comparator.comparing(TimelineEntry::at).reversed());

@@ -106,7 +106,12 @@ class PersonDirectory implements PersonResolver {
         provisionalId(named.key()),
         named.type(),
         numbers.document(named.type(), named.number()),
-        name.isEmpty() ? null : name.substring(0, Math.min(50, name.length())),
+        name.isEmpty()
+            ? null
+            : name.codePoints()
+                .limit(50)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString(),
         Phone.isValid(phone) ? numbers.phone(phone) : null);
   }
 

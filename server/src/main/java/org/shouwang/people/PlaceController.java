@@ -3,7 +3,10 @@ package org.shouwang.people;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Audit;
 import org.shouwang.security.Access;
@@ -108,7 +111,7 @@ class PlaceController {
     Place place =
         new Place(
             id,
-            change.code() == null ? "P" + UnitSheet.madeCode(id).substring(1) : change.code(),
+            change.code() == null ? "P" + UnitSheet.madeCode(id).substring(1) : code(change.code()),
             named(change.name()),
             kind == null || kind.isEmpty() ? refuse("kind", change.kind()) : kind,
             change.parentId(),
@@ -120,6 +123,9 @@ class PlaceController {
             change.y(),
             change.lanes() == null ? List.of() : change.lanes(),
             change.units() == null ? List.of() : change.units());
+    if (store.places().stream().anyMatch(other -> other.code().equals(place.code()))) {
+      throw Refused.conflict("people.code_taken").field("code").value(place.code());
+    }
     return save(place, "people.place_made", caller);
   }
 
@@ -152,9 +158,57 @@ class PlaceController {
   private PlaceView save(Place place, String act, Caller caller) {
     coordinate("x", place.x(), 1_000);
     coordinate("y", place.y(), 600);
+    neighbours(place);
+    lanes(place.lanes());
     store.save(place);
     audit.record(caller.actor(), act, "place:" + place.id(), Map.of("name", place.name()));
     return PlaceView.of(place);
+  }
+
+  /** What a place is in, leads into and lists must be there, or the database would say so. */
+  private void neighbours(Place place) {
+    Map<UUID, Place> known =
+        store.places().stream().collect(Collectors.toMap(Place::id, Function.identity()));
+    above("enters", place.entersId(), place.id(), known);
+    UUID next = place.parentId();
+    while (next != null) {
+      next = above("parentId", next, place.id(), known);
+    }
+    Set<UUID> units = store.units().stream().map(Unit::id).collect(Collectors.toSet());
+    for (UUID unit : place.units()) {
+      if (!units.contains(unit)) {
+        throw Refused.invalid("people.unit_unknown").field("units").value(unit);
+      }
+    }
+  }
+
+  /** What the named place lies in; refused when there is no such place, or it is this one. */
+  private static @Nullable UUID above(
+      String field, @Nullable UUID id, UUID self, Map<UUID, Place> known) {
+    if (id == null) {
+      return null;
+    }
+    Place place = known.get(id);
+    if (place == null || id.equals(self)) {
+      throw Refused.invalid("people.place_unknown").field(field).value(id);
+    }
+    return place.parentId();
+  }
+
+  private static void lanes(List<String> lanes) {
+    boolean wrong =
+        lanes.size() > 50 || lanes.stream().anyMatch(lane -> lane.isBlank() || lane.length() > 60);
+    if (wrong) {
+      throw Refused.invalid("people.lanes_wrong").field("lanes");
+    }
+  }
+
+  private static String code(String text) {
+    String code = Texts.code(text);
+    if (code.isEmpty() || code.length() > 40) {
+      throw Refused.invalid("people.code_form").field("code").value(code);
+    }
+    return code;
   }
 
   private static void coordinate(String field, @Nullable Double value, double most) {

@@ -2,6 +2,7 @@ package org.shouwang.people;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.shouwang.web.PlainValues;
 
 /**
  * Why a row of an import needs a person's eye.
@@ -18,7 +19,7 @@ record Reason(String code, String field, Map<String, String> values) {
 
   Reason with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(values);
-    more.put(name, value.length() > 60 ? value.substring(0, 60) + "…" : value);
+    more.put(name, PlainValues.shown(value, 60)); // columns may have shifted by one
     return new Reason(code, field, more);
   }
 }

@@ -48,6 +48,11 @@ final class TableFile {
 
   private TableFile() {}
 
+  /** The bound that a refusal of a file speaks of. */
+  static int most(String code) {
+    return code.equals("people.file_too_many_columns") ? MAX_COLUMNS : MAX_ROWS;
+  }
+
   /**
    * Hands every row that isn't blank to the sink.
    *
@@ -160,7 +165,10 @@ final class TableFile {
   }
 
   private static String bounded(String text) {
-    return text.length() > MAX_CELL ? text.substring(0, MAX_CELL) : text;
+    // beyond what isText looks at a CSV may still hold NUL, which neither PostgreSQL nor Excel
+    // takes
+    String plain = text.indexOf('\0') < 0 ? text : text.replace('\0', '\ufffd');
+    return plain.length() > MAX_CELL ? plain.substring(0, MAX_CELL) : plain;
   }
 
   private static void readCsv(Path file, String name, Consumer<SheetRow> sink) throws IOException {

@@ -84,7 +84,8 @@ final class Texts {
   }
 
   private static boolean isIgnored(char c) {
-    return c == '\u200b'
+    return (Character.isISOControl(c) && !Character.isWhitespace(c))
+        || c == '\u200b'
         || c == '\ufeff'
         || c == '\u200e'
         || c == '\u200f'

@@ -144,12 +144,12 @@ class UnitController {
     Unit unit =
         new Unit(
             id,
-            change.code() == null ? UnitSheet.madeCode(id) : Texts.code(change.code()),
+            change.code() == null ? UnitSheet.madeCode(id) : code(change.code(), tree),
             name,
             kind(change.kind()),
             change.parentId(),
             Unit.path(parent, name),
-            change.creditCode());
+            creditCode(change.creditCode()));
     store.save(unit);
     audit.record(caller.actor(), "people.unit_made", "unit:" + id, Map.of("name", name));
     return view(unit, Map.of(), List.of());
@@ -170,6 +170,9 @@ class UnitController {
       throw Refused.invalid("people.unit_circle").field("parentId").value(parentId);
     }
     String name = change.name() == null ? old.name() : named(change.name());
+    if (tree.child(parentId, name).filter(other -> !other.id().equals(id)).isPresent()) {
+      throw Refused.conflict("people.unit_twice").field("name").value(name);
+    }
     Unit unit =
         new Unit(
             id,
@@ -178,7 +181,7 @@ class UnitController {
             change.kind() == null ? old.kind() : kind(change.kind()),
             parentId,
             Unit.path(parent, name),
-            change.creditCode() == null ? old.creditCode() : change.creditCode());
+            change.creditCode() == null ? old.creditCode() : creditCode(change.creditCode()));
     store.save(unit);
     audit.record(caller.actor(), "people.unit_changed", "unit:" + id, Map.of("name", name));
     return view(unit, Map.of(), List.of());
@@ -195,6 +198,25 @@ class UnitController {
 
   private static boolean sees(Caller caller, UnitTree tree, UUID id) {
     return caller.scope().everywhere() || tree.below(caller.scope().units()).contains(id);
+  }
+
+  private static String code(String text, UnitTree tree) {
+    String code = Texts.code(text);
+    if (code.isEmpty() || code.length() > 40) {
+      throw Refused.invalid("people.code_form").field("code").value(code);
+    }
+    if (tree.byCode(code).isPresent()) {
+      throw Refused.conflict("people.code_taken").field("code").value(code);
+    }
+    return code;
+  }
+
+  private static @Nullable String creditCode(@Nullable String text) {
+    String code = Texts.code(text);
+    if (!code.isEmpty() && !CreditCode.isValid(code)) {
+      throw Refused.invalid("people.credit_code").field("creditCode").value(code);
+    }
+    return code.isEmpty() ? null : code;
   }
 
   private static UnitKind kind(@Nullable String text) {

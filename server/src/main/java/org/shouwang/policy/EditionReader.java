@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.shouwang.web.PlainValues;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -205,10 +206,14 @@ final class EditionReader {
       if (tag.equals(Tag.INT)) {
         return Integer.valueOf(text);
       }
-      if (tag.equals(Tag.FLOAT)) {
+      if (tag.equals(Tag.FLOAT) && Double.isFinite(Double.parseDouble(text))) {
         return Double.valueOf(text);
       }
     } catch (NumberFormatException e) {
+      problem(node, "policy.value_shape", Map.of());
+      return null;
+    }
+    if (tag.equals(Tag.FLOAT) || !PlainValues.isText(text)) {
       problem(node, "policy.value_shape", Map.of());
       return null;
     }
@@ -251,6 +256,10 @@ final class EditionReader {
   /** The text of a field; a missing one is a problem unless the file's head gives it. */
   private String text(Map<String, Node> fields, String field, Node parent, String fallback) {
     Node node = fields.get(field);
+    if (node instanceof ScalarNode scalar && !PlainValues.isText(scalar.getValue())) {
+      problem(node, "policy.value_shape", Map.of());
+      return fallback;
+    }
     if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
       return scalar.getValue().strip();
     }
@@ -274,7 +283,7 @@ final class EditionReader {
       return needed ? LocalDate.EPOCH : node == null ? fallback : null;
     }
     try {
-      return LocalDate.parse(scalar.getValue());
+      return PlainValues.day(scalar.getValue());
     } catch (DateTimeException e) {
       problem(node, "policy.date_wrong", Map.of("field", field, "value", cut(scalar.getValue())));
       return fallback == null ? LocalDate.EPOCH : fallback;

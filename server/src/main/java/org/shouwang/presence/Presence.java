@@ -1,6 +1,5 @@
 package org.shouwang.presence;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -8,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.web.Page;
-import org.shouwang.web.Refused;
+import org.shouwang.web.PlainValues;
 import org.springframework.stereotype.Service;
 
 /** Who is inside, since when, and where a person was. */
@@ -106,18 +105,15 @@ public class Presence {
   private record Key(@Nullable Instant at, @Nullable UUID id) {
 
     static Key of(@Nullable String after) {
-      String text = Page.decode(after);
-      if (text == null) {
-        return new Key(null, null);
-      }
-      try {
-        int space = text.indexOf(' ');
-        return new Key(
-            Instant.parse(text.substring(0, Math.max(space, 0))),
-            UUID.fromString(text.substring(space + 1)));
-      } catch (DateTimeException | IllegalArgumentException e) {
-        throw Refused.invalid("web.cursor_invalid").field("after").value(text);
-      }
+      Key key = Page.decode(after, Key::read);
+      return key == null ? new Key(null, null) : key;
+    }
+
+    private static Key read(String text) {
+      int space = text.indexOf(' ');
+      return new Key(
+          PlainValues.instant(text.substring(0, space)),
+          PlainValues.uuid(text.substring(space + 1)));
     }
   }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.security.Accounts.Fields;
 import org.shouwang.security.Accounts.Issued;
 import org.shouwang.web.Page;
+import org.shouwang.web.Unreadable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectMapper;
 
 /** Accounts, for administrators. */
@@ -56,7 +58,11 @@ class AccountsController {
   AccountView change(
       @PathVariable UUID id, @RequestBody Map<String, @Nullable Object> given, Caller caller) {
     boolean endless = given.containsKey("validUntil") && given.get("validUntil") == null;
-    return accounts.change(caller, id, json.convertValue(given, Fields.class), endless);
+    try {
+      return accounts.change(caller, id, json.convertValue(given, Fields.class), endless);
+    } catch (JacksonException e) {
+      throw Unreadable.of(e);
+    }
   }
 
   @PostMapping("/{id}/password-reset")

@@ -2,8 +2,6 @@ package org.shouwang.security;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.AuditLog;
@@ -14,6 +12,7 @@ import org.shouwang.audit.Proof;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.web.Messages;
 import org.shouwang.web.Page;
+import org.shouwang.web.PlainValues;
 import org.shouwang.web.Refused;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -84,8 +83,8 @@ class AuditController {
     }
     try {
       return value.length() == 10
-          ? LocalDate.parse(value).plusDays(daysOn).atStartOfDay(WorldClock.ZONE).toInstant()
-          : OffsetDateTime.parse(value).toInstant();
+          ? PlainValues.day(value).plusDays(daysOn).atStartOfDay(WorldClock.ZONE).toInstant()
+          : PlainValues.instant(value);
     } catch (DateTimeException e) {
       throw Refused.invalid("audit.range_invalid").field(field).value(value);
     }

@@ -21,6 +21,11 @@ class ClockController {
 
   private static final double FASTEST = 3_600;
 
+  /** The door takes facts of these years. */
+  private static final Instant FIRST = Instant.parse("1970-01-02T00:00:00Z");
+
+  private static final Instant LAST = Instant.parse("2199-12-31T00:00:00Z");
+
   private final WorldClock world;
   private final Clock wall;
   private final Demo demo;
@@ -62,6 +67,9 @@ class ClockController {
     double rate = setting.rate() == null ? 1 : setting.rate();
     if (!(rate >= 0 && rate <= FASTEST)) {
       throw Refused.invalid("security.rate_wrong").field("rate").value(rate).with("limit", FASTEST);
+    }
+    if (to.isBefore(FIRST) || to.isAfter(LAST)) {
+      throw Refused.invalid("security.world_wrong").field("world").value(to);
     }
     world.set(to, rate);
     audit.record(

@@ -147,6 +147,9 @@ public class Devices {
     if (name.isBlank() || name.length() > 100) {
       throw Refused.invalid("security.device_name_form").field("name");
     }
+    if (lane != null && lane.length() > 60) {
+      throw Refused.invalid("security.lane_form").field("lane");
+    }
     names.requirePlace(place);
     Instant now = clock.instant();
     Device device =

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.security.Devices.Awaiting;
 import org.shouwang.security.Devices.Device;
 import org.shouwang.web.Page;
+import org.shouwang.web.PlainValues;
 import org.shouwang.web.Refused;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -92,12 +93,7 @@ class DevicesController {
   }
 
   private static @Nullable UUID key(@Nullable String after) {
-    String key = Page.decode(after);
-    try {
-      return key == null ? null : UUID.fromString(key);
-    } catch (IllegalArgumentException e) {
-      throw Refused.invalid("web.cursor_invalid").field("after").value(after);
-    }
+    return Page.decode(after, PlainValues::uuid);
   }
 
   private Code code(Awaiting awaiting) {

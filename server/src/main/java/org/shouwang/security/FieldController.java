@@ -86,9 +86,11 @@ class FieldController {
   @Access(value = Permission.FACTS_SUBMIT, within = Within.PLACE)
   StatusTaken status(@RequestBody Status given, Caller caller) {
     caller.devicePlace();
-    boolean bad = given.unsynced() != null && given.unsynced() < 0;
-    if (bad || (given.appVersion() != null && given.appVersion().length() > 64)) {
+    if (given.unsynced() != null && given.unsynced() < 0) {
       throw Refused.invalid("security.status_invalid").field("unsynced");
+    }
+    if (given.appVersion() != null && given.appVersion().length() > 64) {
+      throw Refused.invalid("security.status_invalid").field("appVersion");
     }
     devices.report(
         caller,

@@ -1,6 +1,7 @@
 package org.shouwang.web;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
@@ -63,12 +64,26 @@ public record Page<T>(List<T> items, @Nullable String next, @Nullable Long total
    * @throws Refused {@code web.cursor_invalid} when it isn't one of ours
    */
   public static @Nullable String decode(@Nullable String after) {
+    return decode(after, Function.identity());
+  }
+
+  /**
+   * Reads a key back in the form it has.
+   *
+   * @param read throws one of Java's exceptions of parsing for what is not a key
+   * @throws Refused {@code web.cursor_invalid} when it isn't one of ours
+   */
+  public static <T> @Nullable T decode(@Nullable String after, Function<String, T> read) {
     if (after == null || after.isEmpty()) {
       return null;
     }
     try {
-      return new String(Base64.getUrlDecoder().decode(after), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
+      String key = new String(Base64.getUrlDecoder().decode(after), StandardCharsets.UTF_8);
+      if (!PlainValues.isText(key)) {
+        throw new IllegalArgumentException("not a text");
+      }
+      return read.apply(key);
+    } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
       throw Refused.invalid("web.cursor_invalid").field("after").value(after);
     }
   }

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.BadRequestException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -12,12 +14,16 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
+import tools.jackson.core.JacksonException;
 
 /** The one handler of every error that leaves over HTTP. */
 @RestControllerAdvice
@@ -43,7 +49,30 @@ class ProblemHandler {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(HttpMessageNotReadableException unreadable, Locale locale) {
-    return problem(400, "web.body_unreadable", Map.of(), locale);
+    Refused refused =
+        unreadable.getCause() instanceof JacksonException cause
+            ? Unreadable.of(cause)
+            : Refused.of(400, "web.body_unreadable");
+    return on(refused, locale);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(MissingServletRequestPartException missing, Locale locale) {
+    return parameterMissing(missing.getRequestPartName(), locale);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(MissingServletRequestParameterException missing, Locale locale) {
+    return parameterMissing(missing.getParameterName(), locale);
+  }
+
+  private ResponseEntity<ProblemDetail> parameterMissing(String name, Locale locale) {
+    return problem(400, "web.parameter_missing", Map.of("field", name), locale);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(MultipartException broken, Locale locale) {
+    return problem(400, "web.upload_unreadable", Map.of(), locale);
   }
 
   @ExceptionHandler
@@ -60,8 +89,18 @@ class ProblemHandler {
     return problem(413, "web.upload_too_large", Map.of(), locale);
   }
 
-  /** The reader of a live stream went away: nobody is left to answer. */
-  @ExceptionHandler({AsyncRequestNotUsableException.class, AsyncRequestTimeoutException.class})
+  /** A body that breaks the rules of HTTP itself. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(BadRequestException broken, Locale locale) {
+    return problem(400, "web.body_unreadable", Map.of(), locale);
+  }
+
+  /** The reader of a live stream, or a device in the midst of sending, went away: as they do. */
+  @ExceptionHandler({
+    AsyncRequestNotUsableException.class,
+    AsyncRequestTimeoutException.class,
+    ClientAbortException.class
+  })
   void onGone() {}
 
   @ExceptionHandler
@@ -72,17 +111,9 @@ class ProblemHandler {
     }
     if (unexpected instanceof ErrorResponse known) {
       int status = known.getStatusCode().value();
-      return problem(
-          status,
-          switch (status) {
-            case 404 -> "web.not_found";
-            case 405 -> "web.method_not_allowed";
-            case 406 -> "web.not_acceptable";
-            case 415 -> "web.media_type";
-            default -> "web.bad_request";
-          },
-          Map.of(),
-          locale);
+      return answer(status)
+          .headers(known.getHeaders()) // which methods and types are taken instead
+          .body(problems.of(status, Problems.codeOf(status), Map.of(), locale));
     }
     String reference = UUID.randomUUID().toString();
     log.error(

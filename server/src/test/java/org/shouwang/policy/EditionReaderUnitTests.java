@@ -139,6 +139,25 @@ class EditionReaderUnitTests {
   }
 
   @Test
+  void dates_beyond_the_calendar_would_keep_the_server_from_starting_again() {
+    assertThat(problems(HEAD.replace("2022-01-01", "+999999999-12-31") + rule("a.b", "1")))
+        .containsExactly("6 policy.date_wrong");
+    assertThat(problems(HEAD.replace("validTo: null", "validTo: -0001-01-01") + rule("a.b", "1")))
+        .contains("7 policy.date_wrong");
+  }
+
+  @Test
+  void what_the_database_cannot_keep_is_named() {
+    assertThat(problems(HEAD.replace("id: test", "id: \"a\\0b\"") + rule("a.b", "1")))
+        .containsExactly("1 policy.value_shape");
+    assertThat(problems(HEAD + rule("a.b", "\"a\\0b\""))).containsExactly("10 policy.value_shape");
+    assertThat(problems(HEAD + rule("a.b", "1.0e+999"))).containsExactly("10 policy.value_shape");
+    assertThat(problems(HEAD + rule("a.b", ".inf"))).containsExactly("10 policy.value_shape");
+    assertThat(problems(HEAD + rule("a.b", "99999999999")))
+        .containsExactly("10 policy.value_shape");
+  }
+
+  @Test
   void yaml_that_calls_java_is_not_run() {
     assertThat(problems(HEAD + rule("a.b", "!!javax.script.ScriptEngineManager []")))
         .containsExactly("10 policy.not_yaml");

@@ -107,6 +107,38 @@ class PolicyIntegrationTests extends IntegrationTest {
   }
 
   @Test
+  void a_bad_file_over_http_names_line_and_reason_in_both_languages_and_changes_nothing() {
+    Browser admin = Browser.signedIn(port, "admin");
+    int before = policy.uploads().size();
+    for (String text : List.of("id: x\nhat: 1\n", "\u0000", "{", "a: &a [*a]", "\ud83d\ude00")) {
+      for (String language : List.of("zh-CN", "en")) {
+        Browser.Answer answer =
+            admin.in(language).send(upload(text), "multipart/form-data; boundary=b");
+        assertThat(answer.status()).as(text).isEqualTo(422);
+        assertThat(answer.code()).isEqualTo("policy.file_bad");
+        assertThat(answer.json().at("/errors/0/line").asInt(0)).isPositive();
+        assertThat(answer.json().at("/errors/0/reason").toString().matches(".*\\p{IsHan}.*"))
+            .as(answer.raw().body())
+            .isEqualTo(language.equals("zh-CN"));
+      }
+    }
+    Browser.Answer none = admin.post("/api/v1/policy/editions", Map.of());
+    assertThat(none.status()).isEqualTo(400);
+    assertThat(none.json().path("cure").asString()).isNotEmpty();
+    assertThat(policy.uploads()).hasSize(before);
+  }
+
+  private java.net.http.HttpRequest.Builder upload(String text) {
+    String body =
+        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.yaml\"\r\n\r\n"
+            + text
+            + "\r\n--b--\r\n";
+    return java.net.http.HttpRequest.newBuilder(
+            java.net.URI.create("http://127.0.0.1:" + port + "/api/v1/policy/editions"))
+        .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  @Test
   void a_park_overlay_is_in_force_from_its_day_and_may_not_be_national() throws IOException {
     String overlay =
         """

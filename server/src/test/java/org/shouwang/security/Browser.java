@@ -29,6 +29,7 @@ public final class Browser {
   private final HttpClient http;
   private final Map<String, String> cookies = new HashMap<>();
   private @Nullable String token;
+  private @Nullable String language;
   private boolean withXsrf = true;
 
   public Browser(int port) {
@@ -80,6 +81,12 @@ public final class Browser {
     return this;
   }
 
+  /** Asks for answers in a language, as {@code Accept-Language}. */
+  public Browser in(String acceptLanguage) {
+    language = acceptLanguage;
+    return this;
+  }
+
   public Map<String, String> cookies() {
     return cookies;
   }
@@ -113,8 +120,16 @@ public final class Browser {
                     ? BodyPublishers.noBody()
                     : BodyPublishers.ofString(
                         body instanceof String text ? text : JSON.writeValueAsString(body)));
-    if (body != null) {
-      request.header("Content-Type", "application/json");
+    return send(request, body == null ? null : "application/json");
+  }
+
+  /** Sends what the caller has made of a request, with this browser's cookies or token. */
+  public Answer send(HttpRequest.Builder request, @Nullable String contentType) {
+    if (contentType != null) {
+      request.header("Content-Type", contentType);
+    }
+    if (language != null) {
+      request.header("Accept-Language", language);
     }
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
