@@ -122,6 +122,7 @@ class Replay {
       if (before.startedAt() != null || setUp.isEmpty()) {
         store.state("importing", null, wall.instant());
         setUp.importAll(files, this::tell);
+        setUp.giveLeadAUnit();
       }
     }
     store.state("enrolling", null, wall.instant());

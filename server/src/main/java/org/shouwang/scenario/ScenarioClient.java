@@ -47,6 +47,10 @@ final class ScenarioClient {
     return ok("POST", path, json(body), "application/json", null);
   }
 
+  JsonNode patch(String path, Object body) {
+    return ok("PATCH", path, json(body), "application/json", null);
+  }
+
   /** Hands in facts with a device's token, or as the signed-in account without one. */
   JsonNode facts(String body, @Nullable String token) {
     return ok("POST", "/facts", BodyPublishers.ofString(body), "application/json", token);

@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** Brings people, places and devices in, as the administrator does. */
 final class SetUp {
 
+  private static final String LED = "SH01";
   private static final Duration LOOK = Duration.ofMillis(300);
 
   private final ScenarioClient admin;
@@ -69,6 +70,24 @@ final class SetUp {
       }
       ScenarioClient.pause(LOOK);
     }
+  }
+
+  /** The demo's unit lead leads the first subsidiary; before the import there was none. */
+  void giveLeadAUnit() {
+    JsonNode unit = one(admin.get("/units"), "code", LED);
+    JsonNode account = one(admin.get("/accounts?q=lead"), "username", "lead");
+    admin.patch(
+        "/accounts/" + account.path("id").asString(""),
+        Map.of("units", List.of(unit.path("id").asString(""))));
+  }
+
+  private static JsonNode one(JsonNode answer, String field, String value) {
+    for (JsonNode each : answer.isArray() ? answer : answer.path("items")) {
+      if (each.path(field).asString("").equals(value)) {
+        return each;
+      }
+    }
+    throw new ScenarioFailed("there is no " + field + " " + value);
   }
 
   /** All places by code. */

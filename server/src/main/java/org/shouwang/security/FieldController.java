@@ -30,7 +30,10 @@ class FieldController {
   private final Names names;
   private final Demo demo;
   private final Clock clock;
-  private final RateLimit enrolmentsOfAddress = new RateLimit(10, 0.2);
+
+  /** A park enrols its phones in one afternoon behind one address; a code has 40 bits. */
+  private final RateLimit enrolmentsOfAddress = new RateLimit(40, 0.2);
+
   private final RateLimit enrolments = new RateLimit(60, 1);
 
   FieldController(Devices devices, AccountStore accounts, Names names, Demo demo, Clock clock) {
