@@ -129,10 +129,22 @@ export class Client {
   }
 }
 
+/**
+ * A search text as it may stand in an address, and so in the logs of whatever lies between: a whole
+ * ID or phone number is cut to its last four, which is all that a search looks at.
+ */
+export function searchable(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/(?<=\d)[\s-]+(?=[\dXx])/g, '')
+    .replace(/\d{3,}(?=\d{3}[\dXx])/g, '')
+}
+
 export function queryOf(query: Query | undefined): string {
   const parts = new URLSearchParams()
   for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined && value !== null && value !== '') parts.set(name, String(value))
+    if (value === undefined || value === null || value === '') continue
+    parts.set(name, name === 'q' ? searchable(String(value)) : String(value))
   }
   const text = parts.toString()
   return text ? `?${text}` : ''

@@ -39,7 +39,8 @@ record Site(int port, Path data, long pid, String token, UUID place, UUID zone) 
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static final int PERSONS = 2_000;
+  /** As many as the acceptance scenario has. */
+  static final int PERSONS = 16_400;
 
   /** A known person's id by its number. */
   static UUID person(int number) {

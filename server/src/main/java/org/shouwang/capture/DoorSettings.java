@@ -12,7 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param requests most requests under way; beyond it 429
  * @param bytes most bytes of bodies under way; beyond it 429
  * @param group most single facts gathered into one commit
- * @param committers threads that commit gathered singles
+ * @param committers threads that commit gathered singles; one makes the largest groups, which on
+ *     two cores carries half as many facts again as three ({@code ./bench gate}); more for more
+ *     cores
  * @param tolerance skew below it is network delay, not a wrong clock
  * @param future facts further ahead than this are flagged
  */
@@ -23,6 +25,6 @@ record DoorSettings(
     @DefaultValue("256") int requests,
     @DefaultValue("16777216") long bytes,
     @DefaultValue("128") int group,
-    @DefaultValue("3") int committers,
+    @DefaultValue("1") int committers,
     @DefaultValue("5s") Duration tolerance,
     @DefaultValue("2m") Duration future) {}
