@@ -8,8 +8,7 @@ import java.util.Map;
 /** One figure, one JSON line. */
 final class Figure {
 
-  private static final List<String> ALWAYS =
-      List.of("value", "floor", "ratio", "p50_ms", "p99_ms");
+  private static final List<String> ALWAYS = List.of("value", "floor", "ratio", "p50_ms", "p99_ms");
 
   private final String name;
   private final String unit;

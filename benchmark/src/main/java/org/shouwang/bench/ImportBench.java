@@ -116,7 +116,12 @@ public final class ImportBench {
     String after = "";
     do {
       JsonNode page =
-          send(get("/api/v1/imports/" + id + "/rows?state=bad&limit=500" + (after.isEmpty() ? "" : "&after=" + after)));
+          send(
+              get(
+                  "/api/v1/imports/"
+                      + id
+                      + "/rows?state=bad&limit=500"
+                      + (after.isEmpty() ? "" : "&after=" + after)));
       for (JsonNode row : page.path("items")) {
         if (!row.path("reasons").isEmpty()) {
           lines.add(row.path("row").asInt());
@@ -131,7 +136,8 @@ public final class ImportBench {
     int count = 0;
     String after = "";
     do {
-      JsonNode page = send(get("/api/v1/people?limit=500" + (after.isEmpty() ? "" : "&after=" + after)));
+      JsonNode page =
+          send(get("/api/v1/people?limit=500" + (after.isEmpty() ? "" : "&after=" + after)));
       count += page.path("items").size();
       after = page.path("next").asString("");
     } while (!after.isEmpty());
