@@ -49,9 +49,9 @@ class FieldLive {
   }
 
   /**
-   * The zones of which devices are told that they are evacuated now.
+   * Where the gates stand open for an evacuation now.
    *
-   * @param places every place that leads into one
+   * @param places every place that leads into an evacuated zone
    */
   record Evacuated(Set<UUID> places) {}
 
