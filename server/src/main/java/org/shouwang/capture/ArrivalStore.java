@@ -22,12 +22,13 @@ class ArrivalStore {
   private static final String CLAIM =
       "select xid::text as xid, seq from capture.cursor where name = :name for update skip locked";
 
+  /** The order names the table: plain {@code xid} would be the text, where 1000 is before 999. */
   private static final String AFTER =
       """
       select xid::text as xid, seq, type, recorded_at, ids, persons, ats, places
       from capture.arrival
       where (xid, seq) > (:xid::xid8, :seq) and xid < pg_snapshot_xmin(pg_current_snapshot())
-      order by xid, seq
+      order by arrival.xid, arrival.seq
       limit :limit
       """;
 

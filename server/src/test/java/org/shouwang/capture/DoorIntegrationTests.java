@@ -228,6 +228,34 @@ class DoorIntegrationTests extends IntegrationTest {
     assertThat(seen).containsSubsequence(sent).doesNotHaveDuplicates();
   }
 
+  @Test
+  void aFollowerMissesNothingWhereTheTransactionNumberGrowsADigit() {
+    List<UUID> sent = new ArrayList<>();
+    Instant now = world.now();
+    for (int xid : new int[] {8, 9, 10, 11, 99, 100, 101}) {
+      UUID id = id();
+      sent.add(id);
+      jdbc.sql(
+              """
+              insert into capture.arrival (recorded_at, xid, type, ids, persons, ats, places)
+              values (:now, :xid::xid8, 'test.digits', array[:id::uuid], array[null::uuid],
+                      array[:now::timestamptz], array[null::uuid])
+              """)
+          .param("now", now.atOffset(java.time.ZoneOffset.UTC))
+          .param("xid", String.valueOf(xid))
+          .param("id", id)
+          .update();
+    }
+    List<UUID> seen = new ArrayList<>();
+    String name = "test." + UUID.randomUUID();
+    while (seen.size() < sent.size()
+        && arrivals.follow(name, 3, rows -> rows.forEach(arrival -> seen.addAll(arrival.ids())))
+            > 0) {
+      // a few commits at a time
+    }
+    assertThat(seen).startsWith(sent.toArray(UUID[]::new));
+  }
+
   private void drain(String name, List<UUID> into) {
     while (arrivals.follow(name, 1_000, rows -> rows.forEach(arrival -> into.addAll(arrival.ids())))
         > 0) {
