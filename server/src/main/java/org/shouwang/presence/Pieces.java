@@ -14,7 +14,8 @@ final class Pieces {
   private Pieces() {}
 
   /**
-   * The part of a stay on one local day.
+   * The part of a stay on one local day. A part that ends at midnight knows nothing of how the
+   * whole stay ends: its ending is {@link Ending#OPEN}, so that it needn't be written again.
    *
    * @param until end; null while inside
    */
@@ -41,10 +42,11 @@ final class Pieces {
       Instant midnight = day.plusDays(1).atStartOfDay(WorldClock.ZONE).toInstant();
       Instant until = stay.until();
       boolean last = until == null ? !day.isBefore(today) : !until.isAfter(midnight);
-      pieces.add(new Piece(stay, day, from, last ? until : midnight));
       if (last) {
+        pieces.add(new Piece(stay, day, from, until));
         return pieces;
       }
+      pieces.add(new Piece(stay.goingOn(), day, from, midnight));
       from = midnight;
     }
   }

@@ -25,4 +25,10 @@ public record Stay(
     UUID enteredBy,
     @Nullable UUID leftBy,
     Ending ending,
-    boolean implied) {}
+    boolean implied) {
+
+  /** The same without its end. */
+  Stay goingOn() {
+    return new Stay(person, level, zone, since, null, via, enteredBy, null, Ending.OPEN, implied);
+  }
+}

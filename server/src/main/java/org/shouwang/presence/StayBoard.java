@@ -60,19 +60,38 @@ class StayBoard {
   private static final String INSIDE_OF =
       INSIDE + "where inside.person_id = any (:persons::uuid[])";
 
-  private static final String STAYS =
+  /** Ended pieces from the stays, today's open ones from who is inside. */
+  private static final String ALL_PIECES =
       """
-      select person_id, level, zone_id, since,
-             case when bool_or(upper_inf(during)) then null else max(upper(during)) end as until,
-             (array_agg(via_id))[1] as via_id, (array_agg(entered_by))[1] as entered_by,
-             (array_agg(left_by))[1] as left_by, (array_agg(ending))[1] as ending,
-             bool_and(implied) as implied
-      from presence.stay
-      where person_id = :person and day between :first and :last
-      group by person_id, level, zone_id, since
-      order by since desc, level
-      limit :limit
+      with piece as (
+        select person_id, level, day, zone_id, lower(during) as from_at, upper(during) as until_at,
+               since, via_id, entered_by, left_by, ending, implied
+        from presence.stay
+        union all
+        select person_id, level, day, zone_id,
+               greatest(since, day::timestamp at time zone 'Asia/Shanghai'), null,
+               since, via_id, entered_by, null, 'open', implied
+        from presence.inside
+      )
       """;
+
+  /** A whole stay knows its end from its last piece, which may be later than the days asked for. */
+  private static final String STAYS =
+      ALL_PIECES
+          + """
+          select person_id, level, zone_id, since,
+                 (array_agg(until_at order by day desc))[1] as until,
+                 (array_agg(via_id))[1] as via_id, (array_agg(entered_by))[1] as entered_by,
+                 (array_agg(left_by order by day desc))[1] as left_by,
+                 (array_agg(ending order by day desc))[1] as ending,
+                 bool_and(implied) as implied
+          from piece
+          where person_id = :person and day >= :first
+          group by person_id, level, zone_id, since
+          having min(day) <= :last
+          order by since desc, level
+          limit :limit
+          """;
 
   private static final String DISPUTED =
       """
@@ -84,15 +103,10 @@ class StayBoard {
       """;
 
   private static final String PIECES =
-      """
-      select person_id, level, zone_id, lower(during) as from_at, upper(during) as until_at, since,
-             via_id, entered_by, left_by, ending, implied
-      from presence.stay
-      where person_id = any (:persons::uuid[]) and day = :day
-      """;
+      ALL_PIECES + "select * from piece where person_id = any (:persons::uuid[]) and day = :day";
 
   private static final String PERSONS =
-      "select person_id from presence.stay where day = :day group by person_id";
+      ALL_PIECES + "select distinct person_id from piece where day = :day";
 
   private static final String LAG = "select recorded_at, folded_at, facts from presence.progress";
 

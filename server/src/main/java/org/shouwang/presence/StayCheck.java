@@ -80,7 +80,8 @@ class StayCheck {
     Set<String> foundOpen = new HashSet<>();
     store
         .open(persons)
-        .forEach((person, stays) -> stays.forEach(it -> foundOpen.add(openStay(person, it))));
+        .forEach(
+            (person, stays) -> stays.forEach(it -> foundOpen.add(openStay(person, it.stay()))));
     tell("missing", wanted, found, differences);
     tell("superfluous", found, wanted, differences);
     tell("missing", open, foundOpen, differences);
@@ -97,7 +98,7 @@ class StayCheck {
     }
   }
 
-  /** A cut piece doesn't know its whole stay's end: leave that out. */
+  /** The end is the piece's. */
   private static Piece comparable(Piece piece) {
     Stay stay = piece.stay();
     return new Piece(

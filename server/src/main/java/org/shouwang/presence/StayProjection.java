@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +16,8 @@ import org.shouwang.capture.Arrival;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.presence.Pieces.Piece;
 import org.shouwang.presence.StayFold.Folded;
+import org.shouwang.presence.StayStore.InsideRow;
+import org.shouwang.presence.StayStore.Kept;
 import org.shouwang.presence.StayStore.Mark;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -143,12 +144,12 @@ class StayProjection {
     if (fresh.isEmpty()) {
       return;
     }
-    Map<UUID, List<OpenStay>> open = store.open(fresh.keySet());
+    Map<UUID, List<Kept>> kept = store.open(fresh.keySet());
     Writing writing = new Writing(world.now(), world.today(), store.zones());
-    fresh.forEach((person, seen) ->
-        writing.fold(person, open.getOrDefault(person, List.of()), seen, marks.get(person)));
-    store.removeInside(fresh.keySet());
-    store.removeOpen(open);
+    fresh.forEach((person, seen) -> {
+      List<Kept> open = kept.getOrDefault(person, List.of());
+      writing.fold(person, open, open, seen, marks.get(person));
+    });
     writing.store(Set.of());
   }
 
@@ -157,15 +158,16 @@ class StayProjection {
     if (moments.isEmpty()) {
       return;
     }
+    Map<UUID, List<Kept>> kept = store.open(moments.keySet());
     Writing writing = new Writing(world.now(), world.today(), store.zones());
     Map<UUID, Restart> restarts = new HashMap<>();
     sightings
         .sinceRestart(moments, rules)
         .forEach((person, since) -> {
           restarts.put(person, since.restart());
-          writing.fold(person, List.of(), since.sightings(), null);
+          writing.fold(
+              person, List.of(), kept.getOrDefault(person, List.of()), since.sightings(), null);
         });
-    store.removeInside(moments.keySet());
     writing.store(new HashSet<>(store.removeAfter(restarts)));
   }
 
@@ -184,7 +186,9 @@ class StayProjection {
     private final LocalDate today;
     private final Zones zones;
     private final List<Piece> pieces = new ArrayList<>();
-    private final Map<UUID, List<OpenStay>> inside = new HashMap<>();
+    private final List<InsideRow> gone = new ArrayList<>();
+    private final List<InsideRow> moved = new ArrayList<>();
+    private final List<InsideRow> come = new ArrayList<>();
     private final List<DisputedStay> disputed = new ArrayList<>();
     private final Map<UUID, Mark> marks = new HashMap<>();
 
@@ -194,14 +198,23 @@ class StayProjection {
       this.zones = zones;
     }
 
+    /**
+     * Folds one person.
+     *
+     * @param from open stays to go on from; their pieces of earlier days are written
+     * @param kept what is kept as open until now
+     */
     private void fold(
-        UUID person, Collection<OpenStay> open, List<Sighting> seen, @Nullable Mark before) {
-      Folded folded = StayFold.fold(person, open, seen, now, rules, zones);
-      pieces.addAll(Pieces.of(person, folded, today));
-      disputed.addAll(folded.disputed());
-      if (!folded.open().isEmpty()) {
-        inside.put(person, folded.open());
+        UUID person, List<Kept> from, List<Kept> kept, List<Sighting> seen, @Nullable Mark before) {
+      Folded folded =
+          StayFold.fold(person, from.stream().map(Kept::stay).toList(), seen, now, rules, zones);
+      for (Piece piece : Pieces.of(person, folded, today)) {
+        if (piece.until() != null && !isWritten(piece, from)) {
+          pieces.add(piece);
+        }
       }
+      disputed.addAll(folded.disputed());
+      compare(person, kept, folded.open());
       @Nullable Mark mark = before;
       for (Sighting sighting : seen) {
         mark = later(mark, new Mark(sighting.at(), sighting.factId()));
@@ -216,6 +229,32 @@ class StayProjection {
       }
     }
 
+    private static boolean isWritten(Piece piece, List<Kept> from) {
+      return from.stream()
+          .anyMatch(it ->
+              it.stay().level() == piece.stay().level()
+                  && it.stay().since().equals(piece.stay().since())
+                  && piece.day().isBefore(it.day()));
+    }
+
+    /** Only what differs is written. */
+    private void compare(UUID person, List<Kept> kept, List<OpenStay> open) {
+      for (Kept was : kept) {
+        if (open.stream().noneMatch(was::isOf)) {
+          gone.add(new InsideRow(person, was.stay(), was.day()));
+        }
+      }
+      for (OpenStay stay : open) {
+        Kept is = Kept.on(stay, today);
+        Kept was = kept.stream().filter(it -> it.isOf(stay)).findAny().orElse(null);
+        if (was == null) {
+          come.add(new InsideRow(person, stay, is.day()));
+        } else if (!was.equals(is)) {
+          moved.add(new InsideRow(person, stay, is.day()));
+        }
+      }
+    }
+
     private static Mark later(@Nullable Mark one, Mark other) {
       return one == null || one.compareTo(other) < 0 ? other : one;
     }
@@ -223,7 +262,9 @@ class StayProjection {
     /** Writes all; tells of contradictions that were not known. */
     private void store(Set<UUID> knownContradictions) {
       store.addStays(pieces);
-      store.addInside(inside, rules, today);
+      store.removeInside(gone);
+      store.moveInside(moved, rules);
+      store.addInside(come, rules);
       store.addDisputed(disputed);
       store.mark(marks);
       List<DisputedStay> fresh =

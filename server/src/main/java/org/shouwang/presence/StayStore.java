@@ -30,7 +30,7 @@ class StayStore {
 
   private static final String OPEN =
       """
-      select person_id, level, zone_id, since, via_id, entered_by, implied, seen
+      select person_id, level, zone_id, since, via_id, entered_by, implied, seen, day
       from presence.inside
       where person_id = any (:persons::uuid[])
       """;
@@ -48,22 +48,28 @@ class StayStore {
       """;
 
   private static final String REMOVE_INSIDE =
-      "delete from presence.inside where person_id = any (:persons::uuid[])";
+      """
+      delete from presence.inside inside
+      using unnest(:persons::uuid[], :levels::text[]) as gone (person, level)
+      where inside.person_id = gone.person and inside.level = gone.level
+      """;
+
+  private static final String MOVE_INSIDE =
+      """
+      update presence.inside inside
+      set seen = now.seen, presumed_at = now.presumed_at, day = now.day
+      from unnest(:persons::uuid[], :levels::text[], :seens::timestamptz[],
+                  :presumed::timestamptz[], :days::date[])
+        as now (person, level, seen, presumed_at, day)
+      where inside.person_id = now.person and inside.level = now.level
+      """;
 
   private static final String REMOVE_SINCE =
       """
       delete from presence.stay stay
       using unnest(:persons::uuid[], :ats::timestamptz[]) as gone (person, at)
       where stay.person_id = gone.person and stay.day >= :first
-        and (stay.since >= gone.at or upper_inf(stay.during) or upper(stay.during) > gone.at)
-      """;
-
-  private static final String REMOVE_OPEN =
-      """
-      delete from presence.stay stay
-      using unnest(:persons::uuid[], :levels::text[], :ats::timestamptz[]) as gone (person, level, at)
-      where stay.person_id = gone.person and stay.level = gone.level
-        and stay.since = gone.at and stay.day >= :first
+        and (stay.since >= gone.at or upper(stay.during) > gone.at)
       """;
 
   private static final String REMOVE_DISPUTED =
@@ -170,21 +176,40 @@ class StayStore {
     jdbc.sql(LOCK).query((row, n) -> true).single();
   }
 
-  Map<UUID, List<OpenStay>> open(Collection<UUID> persons) {
-    Map<UUID, List<OpenStay>> open = new HashMap<>();
+  /**
+   * An open stay as kept.
+   *
+   * @param day up to this day, without it, its pieces are written
+   */
+  record Kept(OpenStay stay, LocalDate day) {
+
+    static Kept on(OpenStay stay, LocalDate today) {
+      LocalDate first = Days.of(stay.since());
+      return new Kept(stay, first.isAfter(today) ? first : today);
+    }
+
+    boolean isOf(OpenStay other) {
+      return stay.seen(other.seen()).equals(other);
+    }
+  }
+
+  Map<UUID, List<Kept>> open(Collection<UUID> persons) {
+    Map<UUID, List<Kept>> open = new HashMap<>();
     jdbc.sql(OPEN)
         .param("persons", texts(persons, UUID::toString))
         .query((ResultSet row) -> {
           open.computeIfAbsent(uuid(row, "person_id"), person -> new ArrayList<>(2))
               .add(
-                  new OpenStay(
-                      Level.of(row.getString("level")),
-                      uuid(row, "zone_id"),
-                      instant(row, "since"),
-                      uuid(row, "via_id"),
-                      uuid(row, "entered_by"),
-                      row.getBoolean("implied"),
-                      instant(row, "seen")));
+                  new Kept(
+                      new OpenStay(
+                          Level.of(row.getString("level")),
+                          uuid(row, "zone_id"),
+                          instant(row, "since"),
+                          uuid(row, "via_id"),
+                          uuid(row, "entered_by"),
+                          row.getBoolean("implied"),
+                          instant(row, "seen")),
+                      row.getObject("day", LocalDate.class)));
         });
     return open;
   }
@@ -199,23 +224,28 @@ class StayStore {
     return marks;
   }
 
-  /** Removes what will be written anew. */
-  void removeInside(Collection<UUID> persons) {
-    jdbc.sql(REMOVE_INSIDE).param("persons", texts(persons, UUID::toString)).update();
-  }
-
-  /** Removes the pieces of open stays. */
-  void removeOpen(Map<UUID, List<OpenStay>> open) {
-    List<Map.Entry<UUID, OpenStay>> rows = new ArrayList<>();
-    open.forEach((person, stays) -> stays.forEach(stay -> rows.add(Map.entry(person, stay))));
+  /** Who is no longer inside. */
+  void removeInside(List<InsideRow> rows) {
     if (rows.isEmpty()) {
       return;
     }
-    jdbc.sql(REMOVE_OPEN)
-        .param("persons", texts(rows, row -> row.getKey().toString()))
-        .param("levels", texts(rows, row -> row.getValue().level().key()))
-        .param("ats", texts(rows, row -> row.getValue().since().toString()))
-        .param("first", first(rows.stream().map(row -> row.getValue().since())))
+    jdbc.sql(REMOVE_INSIDE)
+        .param("persons", texts(rows, row -> row.person().toString()))
+        .param("levels", texts(rows, row -> row.stay().level().key()))
+        .update();
+  }
+
+  /** Who was seen again, or stayed over midnight. */
+  void moveInside(List<InsideRow> rows, StayRules rules) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    jdbc.sql(MOVE_INSIDE)
+        .param("persons", texts(rows, row -> row.person().toString()))
+        .param("levels", texts(rows, row -> row.stay().level().key()))
+        .param("seens", texts(rows, row -> row.stay().seen().toString()))
+        .param("presumed", texts(rows, row -> row.presumed(rules).toString()))
+        .param("days", texts(rows, row -> row.day().toString()))
         .update();
   }
 
@@ -260,32 +290,31 @@ class StayStore {
         .update();
   }
 
-  void addInside(Map<UUID, List<OpenStay>> open, StayRules rules, LocalDate today) {
-    List<Map.Entry<UUID, OpenStay>> rows = new ArrayList<>();
-    open.forEach((person, stays) -> stays.forEach(stay -> rows.add(Map.entry(person, stay))));
+  /** Who came in. */
+  void addInside(List<InsideRow> rows, StayRules rules) {
     if (rows.isEmpty()) {
       return;
     }
     jdbc.sql(ADD_INSIDE)
-        .param("persons", texts(rows, row -> row.getKey().toString()))
-        .param("levels", texts(rows, row -> row.getValue().level().key()))
-        .param("zones", texts(rows, row -> row.getValue().zone().toString()))
-        .param("sinces", texts(rows, row -> row.getValue().since().toString()))
-        .param("vias", texts(rows, row -> row.getValue().via().toString()))
-        .param("entered", texts(rows, row -> row.getValue().enteredBy().toString()))
-        .param("implied", texts(rows, row -> String.valueOf(row.getValue().implied())))
-        .param("seens", texts(rows, row -> row.getValue().seen().toString()))
-        .param(
-            "presumed",
-            texts(
-                rows,
-                row ->
-                    row.getValue()
-                        .seen()
-                        .plus(rules.forgottenAfter(row.getValue().level()))
-                        .toString()))
-        .param("days", texts(rows, row -> later(Days.of(row.getValue().since()), today).toString()))
+        .param("persons", texts(rows, row -> row.person().toString()))
+        .param("levels", texts(rows, row -> row.stay().level().key()))
+        .param("zones", texts(rows, row -> row.stay().zone().toString()))
+        .param("sinces", texts(rows, row -> row.stay().since().toString()))
+        .param("vias", texts(rows, row -> row.stay().via().toString()))
+        .param("entered", texts(rows, row -> row.stay().enteredBy().toString()))
+        .param("implied", texts(rows, row -> String.valueOf(row.stay().implied())))
+        .param("seens", texts(rows, row -> row.stay().seen().toString()))
+        .param("presumed", texts(rows, row -> row.presumed(rules).toString()))
+        .param("days", texts(rows, row -> row.day().toString()))
         .update();
+  }
+
+  /** A row of {@code presence.inside} to be written. */
+  record InsideRow(UUID person, OpenStay stay, LocalDate day) {
+
+    Instant presumed(StayRules rules) {
+      return stay.seen().plus(rules.forgottenAfter(stay.level()));
+    }
   }
 
   void addDisputed(List<DisputedStay> stays) {
@@ -373,10 +402,6 @@ class StayStore {
 
   private static UUID nil(@Nullable UUID id) {
     return id == null ? new UUID(0, 0) : id;
-  }
-
-  private static LocalDate later(LocalDate one, LocalDate other) {
-    return one.isAfter(other) ? one : other;
   }
 
   private static @Nullable String text(@Nullable Object value) {

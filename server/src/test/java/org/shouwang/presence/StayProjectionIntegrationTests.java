@@ -135,6 +135,17 @@ class StayProjectionIntegrationTests extends IntegrationTest {
     assertThat(board.pieces(List.of(person), DAY.plusDays(1)).getFirst().until()).isNull();
     assertThat(presence.stays(person, DAY, DAY.plusDays(1), 5)).hasSize(1);
     assertThat(count(park)).isEqualTo(1);
+    Instant morning = SIX.plus(Duration.ofHours(19));
+    arrive(seen(person, morning, Direction.OUT, park));
+    assertThat(presence.stays(person, DAY, DAY, 5))
+        .as("the whole stay, whatever day of it is asked for")
+        .singleElement()
+        .satisfies(stay -> {
+          assertThat(stay.until()).isEqualTo(morning);
+          assertThat(stay.ending()).isEqualTo(Ending.LEFT);
+        });
+    assertThat(presence.stays(person, DAY.plusDays(2), DAY.plusDays(3), 5)).isEmpty();
+    assertEqualsRefold(person);
   }
 
   @Test
@@ -317,7 +328,7 @@ class StayProjectionIntegrationTests extends IntegrationTest {
             .toList();
     assertThat(pieces(who).stream().map(StayProjectionIntegrationTests::words).sorted())
         .containsExactlyElementsOf(wanted);
-    assertThat(store.open(List.of(who)).getOrDefault(who, List.of()))
+    assertThat(store.open(List.of(who)).getOrDefault(who, List.of()).stream().map(it -> it.stay()))
         .containsExactlyInAnyOrderElementsOf(folded.open());
     assertThat(disputed(who)).containsExactlyInAnyOrderElementsOf(folded.disputed());
   }
