@@ -60,6 +60,16 @@ export type Permission =
   | 'GATES_WATCH'
   | 'GATES_ACT'
   | 'GATES_APPROVE'
+  | 'DUTIES_READ'
+  | 'DUTIES_ACT'
+  | 'ROLLCALL_READ'
+  | 'ROLLCALL_FILE'
+  | 'COMMAND_READ'
+  | 'COMMAND_CARRY_OUT'
+  | 'COMMAND_DIRECT'
+  | 'REPORTS_READ'
+  | 'REPORTS_SIGN'
+  | 'CHANNELS_MANAGE'
   | 'CLOCK_SET'
 
 export const ROLES = [

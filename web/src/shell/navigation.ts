@@ -9,7 +9,7 @@ export interface NavItem {
 }
 
 export interface NavGroup {
-  key: 'watch' | 'people' | 'system'
+  key: 'command' | 'watch' | 'people' | 'system'
   items: NavItem[]
 }
 
@@ -21,6 +21,38 @@ const item = (name: string, path: string, any: Permission[], icon: string): NavI
 })
 
 export const NAVIGATION: NavGroup[] = [
+  {
+    key: 'command',
+    items: [
+      item('board', '/board', ['REPORTS_READ'], 'M4 5h16v11H4zM9 20h6M7 12l3-3 3 2 4-4'),
+      item(
+        'rollcall',
+        '/rollcall',
+        ['ROLLCALL_READ'],
+        'M8 11a3 3 0 1 0-.1 0M3 19c.5-4 2.500-5 5-5s4.500 1 5 5M14 12l2 2 5-5',
+      ),
+      item('duties', '/duties', ['DUTIES_READ'], 'M6 4h12v16H6zM9 9l1.500 1.500L13 8M9 15h6'),
+      item(
+        'directives',
+        '/directives',
+        ['COMMAND_READ'],
+        'M12 4v6M12 10H6v5M12 10h6v5M4 15h4v4H4zM16 15h4v4h-4z',
+      ),
+      item(
+        'notices',
+        '/notices',
+        ['COMMAND_READ'],
+        'M4 10v4h3l6 4V6L7 10zM17 9c1.500 1.500 1.500 4.500 0 6',
+      ),
+      item('ledgers', '/ledgers', ['REPORTS_READ'], 'M5 4h14v16H5zM5 9h14M10 9v11'),
+      item(
+        'documents',
+        '/documents',
+        ['REPORTS_READ'],
+        'M7 3h7l4 4v14H7zM14 3v4h4M10 12h5M10 16h5',
+      ),
+    ],
+  },
   {
     key: 'watch',
     items: [
@@ -55,6 +87,7 @@ export const NAVIGATION: NavGroup[] = [
         ['ACCOUNTS_MANAGE'],
         'M9 11a3.500 3.500 0 1 0-.1 0M3 20c.6-4 3-6 6-6s5.400 2 6 6M16 8h5M18.500 5.500v5',
       ),
+      item('channels', '/channels', ['CHANNELS_MANAGE'], 'M4 6h16v10H9l-4 4V6'),
       item('devices', '/devices', ['DEVICES_MANAGE'], 'M7 3h10v18H7zM11 18h2'),
       item(
         'sheets',

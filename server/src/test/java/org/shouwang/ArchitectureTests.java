@@ -57,11 +57,16 @@ class ArchitectureTests {
           "audit",
           "vault",
           "security",
+          "channels",
           "capture",
           "people",
           "policy",
+          "duties",
           "presence",
           "gates",
+          "rollcall",
+          "command",
+          "reports",
           "scenario");
 
   // ── rule 1 and the floors ──────────────────────────────────────────────────────────────────────

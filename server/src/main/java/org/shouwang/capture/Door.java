@@ -146,8 +146,11 @@ class Door {
       Offer offer = offers.get(i);
       PersonReference reference = offer.fact().person();
       Resolution resolution = reference == null ? null : found.get(reference);
-      if (!handlers.containsKey(offer.fact().type())) {
+      FactHandler handler = handlers.get(offer.fact().type());
+      if (handler == null) {
         results[i] = new Outcome.Turned(offer.fact().id(), unknownType(offer.fact().type()));
+      } else if (handler.needs().stream().noneMatch(offer.caller()::may)) {
+        results[i] = new Outcome.Turned(offer.fact().id(), notTheirs(offer.fact().type()));
       } else if (offer.caller().place() != null
           && offer.fact().place() != null
           && !offer.caller().place().equals(offer.fact().place())) {
@@ -321,6 +324,10 @@ class Door {
     return Refused.invalid("capture.unknown_type")
         .field("type")
         .value(type.length() > 60 ? type.substring(0, 60) : type);
+  }
+
+  private static Refused notTheirs(String type) {
+    return Refused.forbidden("capture.type_forbidden").field("type").value(type);
   }
 
   /** PostgreSQL orders uuids as unsigned bytes; UUID.compareTo is signed. */

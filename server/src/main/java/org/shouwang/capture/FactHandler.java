@@ -1,7 +1,9 @@
 package org.shouwang.capture;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.shouwang.security.Permission;
 import org.shouwang.web.Refused;
 
 /** The module that owns a fact type: judges its facts and keeps them. Set-based, thread-safe. */
@@ -9,6 +11,11 @@ public interface FactHandler {
 
   /** The type it owns. */
   String type();
+
+  /** Who may hand facts of the type in: any one of these permissions is needed. */
+  default Set<Permission> needs() {
+    return Set.of(Permission.FACTS_SUBMIT);
+  }
 
   /**
    * Checks and judges facts, before anything is written. May read the database, must not write.

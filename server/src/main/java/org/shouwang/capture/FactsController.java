@@ -48,7 +48,9 @@ class FactsController {
    *     capture.malformed}; 429 {@code capture.busy}
    */
   @PostMapping(consumes = "application/json")
-  @Access(value = Permission.FACTS_SUBMIT, within = Within.PLACE)
+  @Access(
+      value = {Permission.FACTS_SUBMIT, Permission.ROLLCALL_FILE},
+      within = Within.PLACE)
   Object take(InputStream body, Caller caller, Locale locale) throws IOException {
     byte[] bytes = body.readNBytes(settings.body() + 1);
     if (bytes.length > settings.body()) {

@@ -26,6 +26,26 @@ public enum Permission {
   GATES_ACT,
   /** Override a verdict, start and end an evacuation. */
   GATES_APPROVE,
+  /** See duties within one's units. */
+  DUTIES_READ,
+  /** Waive and hand on duties. */
+  DUTIES_ACT,
+  /** See who is accounted for within one's units. */
+  ROLLCALL_READ,
+  /** Account for people and file a unit's daily report. */
+  ROLLCALL_FILE,
+  /** See directives, tasks and notices that concern one's units. */
+  COMMAND_READ,
+  /** Acknowledge, split, report on and return one's units' tasks; answer notices. */
+  COMMAND_CARRY_OUT,
+  /** Take in upstream directives, issue directives and notices. */
+  COMMAND_DIRECT,
+  /** See boards, ledgers and documents. */
+  REPORTS_READ,
+  /** Sign documents off and correct them. */
+  REPORTS_SIGN,
+  /** Set where messages go. */
+  CHANNELS_MANAGE,
   /** Set the world clock (a replay). */
   CLOCK_SET
 }

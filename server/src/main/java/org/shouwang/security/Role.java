@@ -15,6 +15,7 @@ public enum Role {
       Permission.POLICY_READ,
       Permission.POLICY_MANAGE,
       Permission.GATES_WATCH,
+      Permission.CHANNELS_MANAGE,
       Permission.CLOCK_SET),
   /** Command centre 指挥中心. */
   COMMAND(
@@ -26,9 +27,29 @@ public enum Role {
       Permission.GATES_WATCH,
       Permission.GATES_ACT,
       Permission.GATES_APPROVE,
-      Permission.FACTS_SUBMIT),
+      Permission.FACTS_SUBMIT,
+      Permission.DUTIES_READ,
+      Permission.DUTIES_ACT,
+      Permission.ROLLCALL_READ,
+      Permission.ROLLCALL_FILE,
+      Permission.COMMAND_READ,
+      Permission.COMMAND_CARRY_OUT,
+      Permission.COMMAND_DIRECT,
+      Permission.REPORTS_READ,
+      Permission.REPORTS_SIGN,
+      Permission.CHANNELS_MANAGE),
   /** Lead of a unit and what is below it. */
-  UNIT_LEAD(Permission.PEOPLE_READ, Permission.POLICY_READ, Permission.GATES_WATCH),
+  UNIT_LEAD(
+      Permission.PEOPLE_READ,
+      Permission.POLICY_READ,
+      Permission.GATES_WATCH,
+      Permission.DUTIES_READ,
+      Permission.DUTIES_ACT,
+      Permission.ROLLCALL_READ,
+      Permission.ROLLCALL_FILE,
+      Permission.COMMAND_READ,
+      Permission.COMMAND_CARRY_OUT,
+      Permission.REPORTS_READ),
   /** Lead of a gate: acts on holds, approves overrides. */
   GATE_LEAD(
       Permission.PEOPLE_READ,

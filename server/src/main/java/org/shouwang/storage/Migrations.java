@@ -22,11 +22,16 @@ final class Migrations {
           "audit",
           "vault",
           "security",
+          "channels",
           "capture",
           "people",
           "policy",
+          "duties",
           "presence",
           "gates",
+          "rollcall",
+          "command",
+          "reports",
           "scenario");
 
   private static final String GRANTS =
