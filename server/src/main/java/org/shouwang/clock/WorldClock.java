@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.shouwang.storage.Partitions;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -28,12 +29,14 @@ public class WorldClock {
   private final JdbcClient jdbc;
   private final Clock wall;
   private final Partitions partitions;
+  private final ApplicationEventPublisher events;
   private volatile Reading reading;
 
-  WorldClock(JdbcClient jdbc, Clock wall, Partitions partitions) {
+  WorldClock(JdbcClient jdbc, Clock wall, Partitions partitions, ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.wall = wall;
     this.partitions = partitions;
+    this.events = events;
     this.reading = read();
   }
 
@@ -77,6 +80,7 @@ public class WorldClock {
         .param("rate", rate)
         .update();
     reading = read();
+    events.publishEvent(new WorldSet(world));
   }
 
   @Scheduled(fixedDelay = 500)
