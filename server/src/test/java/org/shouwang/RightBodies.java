@@ -183,6 +183,36 @@ final class RightBodies {
     bodies.put(
         "POST /api/v1/gates/evacuations",
         fields("zoneId", "\"" + place + "\"", "kind", "\"drill\"", "reason", "\"x\""));
+    bodies.put(
+        "POST /api/v1/rollcall/reports/sign",
+        fields("unit", "\"" + unit + "\"", "day", "\"2022-03-08\"", "version", "1"));
+    bodies.put(
+        "POST /api/v1/rollcall/reports/correct",
+        fields(
+            "unit",
+            "\"" + unit + "\"",
+            "day",
+            "\"2022-03-08\"",
+            "version",
+            "1",
+            "figures",
+            "null",
+            "reason",
+            "\"x\""));
+    bodies.put(
+        "PUT /api/v1/rollcall/patterns",
+        fields(
+            "unit",
+            "\"" + unit + "\"",
+            "from",
+            "null",
+            "kind",
+            "\"week\"",
+            "data",
+            "{\"days\":[1]}"));
+    bodies.put(
+        "PUT /api/v1/rollcall/lists",
+        fields("unit", "\"" + unit + "\"", "day", "null", "persons", "[]"));
     return bodies;
   }
 

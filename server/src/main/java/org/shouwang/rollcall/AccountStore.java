@@ -93,7 +93,8 @@ class AccountStore {
         .param("untils", texts(facts, it -> row(it).span().until()))
         .param("notes", texts(facts, it -> row(it).note()))
         .param(
-            "kinds", texts(facts, it -> it.arrived().caller().kind().name().toLowerCase(Locale.ROOT)))
+            "kinds",
+            texts(facts, it -> it.arrived().caller().kind().name().toLowerCase(Locale.ROOT)))
         .param("callers", texts(facts, it -> it.arrived().caller().id()))
         .param("names", texts(facts, it -> it.arrived().caller().name()))
         .update();

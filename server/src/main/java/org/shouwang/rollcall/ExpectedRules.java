@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * the park's time zone. What a unit's own pattern doesn't say: staff come Monday to Friday, shift
  * teams every day.
  *
- * <p>The window of a day is the local day. That of a shift over midnight starts two hours before it
- * and ends two hours after it, at noon of the next day at the latest: what shows somebody for a
+ * <p>The window of a day is the local day. That of a shift over midnight starts two hours before it,
+ * within its day, and ends two hours after it, at noon of the next day at the latest: what shows somebody for a
  * whole day counts from that noon on, so that it never reaches back into the night before.
  */
 final class ExpectedRules {
@@ -94,7 +94,11 @@ final class ExpectedRules {
     Instant until = day.plusDays(1).atTime(shift.until()).atZone(zone).toInstant().plus(MARGIN);
     Instant noon = day.plusDays(1).atTime(LocalTime.NOON).atZone(zone).toInstant();
     return Optional.of(
-        new Expectation(ExpectedBy.SHIFT, turn, from, until.isAfter(noon) ? noon : until));
+        new Expectation(
+            ExpectedBy.SHIFT,
+            turn,
+            from.isBefore(start(day)) ? start(day) : from,
+            until.isAfter(noon) ? noon : until));
   }
 
   /** A project may rest too, if somebody says so. */

@@ -41,8 +41,7 @@ sealed interface Pattern {
    * @param turns names of shifts or of rest, in their order
    * @param shifts times of the named shifts
    */
-  record Cycle(LocalDate anchor, List<String> turns, Map<String, Shift> shifts)
-      implements Pattern {
+  record Cycle(LocalDate anchor, List<String> turns, Map<String, Shift> shifts) implements Pattern {
     @Override
     public String kind() {
       return "cycle";

@@ -124,5 +124,4 @@ final class PatternReader {
     }
     return Fields.day("data.anchor", node.isString() ? node.stringValue() : node.toString());
   }
-
 }

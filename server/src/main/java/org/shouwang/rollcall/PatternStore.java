@@ -78,8 +78,7 @@ class PatternStore {
   }
 
   /** A pattern of a unit over time. */
-  record Kept(
-      UUID unit, LocalDate from, @Nullable LocalDate end, Pattern pattern, String setBy) {}
+  record Kept(UUID unit, LocalDate from, @Nullable LocalDate end, Pattern pattern, String setBy) {}
 
   Map<UUID, Pattern> on(LocalDate day) {
     Map<UUID, Pattern> patterns = new HashMap<>();
@@ -159,8 +158,7 @@ class PatternStore {
         .param("persons", texts(persons, id -> id))
         .param("day", day)
         .query((ResultSet row) -> {
-          units.put(
-              row.getObject("person_id", UUID.class), row.getObject("unit_id", UUID.class));
+          units.put(row.getObject("person_id", UUID.class), row.getObject("unit_id", UUID.class));
         });
     return units;
   }

@@ -91,7 +91,8 @@ class ReportStore {
   private static final String CORRECTIONS =
       "select * from rollcall.correction where unit_id = :unit and day = :day order by no";
 
-  private static final String STATES = "select unit_id, state from rollcall.report where day = :day";
+  private static final String STATES =
+      "select unit_id, state from rollcall.report where day = :day";
 
   private static final String FILED_BY_IDS =
       """
@@ -194,7 +195,13 @@ class ReportStore {
 
   /** Puts a correction beside what was signed. False when the report has moved on. */
   boolean correct(
-      UUID unit, LocalDate day, int version, Figures figures, String reason, String by, Instant now) {
+      UUID unit,
+      LocalDate day,
+      int version,
+      Figures figures,
+      String reason,
+      String by,
+      Instant now) {
     int marked =
         jdbc.sql(MARK_CORRECTED)
             .param("unit", unit)

@@ -181,9 +181,7 @@ public class RollCall {
     }
     Instant now = world.now();
     waive(plan.withdrawn(), NO_LONGER);
-    waive(
-        plan.moved().stream().filter(it -> it.state() == State.MISSING).toList(),
-        ELSEWHERE);
+    waive(plan.moved().stream().filter(it -> it.state() == State.MISSING).toList(), ELSEWHERE);
     store.withdraw(plan.withdrawn(), now);
     List<Expected> fresh = new ArrayList<>(store.move(plan.moved(), now));
     store.add(plan.added(), now);

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The tree of units in memory. Other modules keep it free of circles; a circle ends here anyway. */
+/**
+ * The tree of units in memory. Other modules keep it free of circles; a circle ends here anyway.
+ */
 final class Units {
 
   private final Map<UUID, Unit> byId = new LinkedHashMap<>();
