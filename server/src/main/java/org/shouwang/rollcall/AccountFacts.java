@@ -29,10 +29,10 @@ class AccountFacts implements FactHandler {
   /** Most days that one account speaks of, and how far it reaches back or ahead. */
   static final int LONGEST = 31;
 
-  private final AccountStore store;
+  private final AccountedStore store;
   private final People people;
 
-  AccountFacts(AccountStore store, People people) {
+  AccountFacts(AccountedStore store, People people) {
     this.store = store;
     this.people = people;
   }

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * the park's time zone. What a unit's own pattern doesn't say: staff come Monday to Friday, shift
  * teams every day.
  *
- * <p>The window of a day is the local day. That of a shift over midnight starts two hours before it,
- * within its day, and ends two hours after it, at noon of the next day at the latest: what shows somebody for a
- * whole day counts from that noon on, so that it never reaches back into the night before.
+ * <p>The window of a day is the local day. That of a shift over midnight starts two hours before
+ * it, within its day, and ends two hours after it, at noon of the next day at the latest: what
+ * shows somebody for a whole day counts from that noon on, so that it never reaches back into the
+ * night before.
  */
 final class ExpectedRules {
 

@@ -25,10 +25,10 @@ class RollCallEvidence implements EvidenceSource {
   /** The gates' fact that accounts for a person; gates say what it shows. */
   static final String PASS = "gates.pass";
 
-  private final AccountStore accounts;
+  private final AccountedStore accounts;
   private final ReportStore reports;
 
-  RollCallEvidence(AccountStore accounts, ReportStore reports) {
+  RollCallEvidence(AccountedStore accounts, ReportStore reports) {
     this.accounts = accounts;
     this.reports = reports;
   }
@@ -55,7 +55,7 @@ class RollCallEvidence implements EvidenceSource {
         .toList();
   }
 
-  private static Evidence shown(AccountStore.Account account) {
+  private static Evidence shown(AccountedStore.Account account) {
     return new Evidence(
         account.person(),
         AccountFacts.TYPE,

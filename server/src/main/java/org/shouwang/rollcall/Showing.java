@@ -21,9 +21,9 @@ class Showing {
   private static final int AT_ONCE = 5_000;
 
   private final Duties duties;
-  private final AccountStore accounts;
+  private final AccountedStore accounts;
 
-  Showing(Duties duties, AccountStore accounts) {
+  Showing(Duties duties, AccountedStore accounts) {
     this.duties = duties;
     this.accounts = accounts;
   }
@@ -63,12 +63,12 @@ class Showing {
         persons.add(duty.subject().id());
       }
     }
-    Map<UUID, AccountStore.Account> said =
+    Map<UUID, AccountedStore.Account> said =
         accounts.byIds(
             persons, facts, day.atTime(LocalTime.NOON).atZone(WorldClock.ZONE).toInstant());
     for (Duty duty : found) {
       UUID fact = duty.evidence();
-      AccountStore.Account account = fact == null ? null : said.get(fact);
+      AccountedStore.Account account = fact == null ? null : said.get(fact);
       shown.put(
           duty.subject().id(),
           new Shown(

@@ -305,8 +305,7 @@ class ExpectedRulesUnitTests {
     on(day, member, with(pattern))
         .ifPresent(it -> {
           assertThat(it.from()).isBefore(it.until());
-          assertThat(it.from())
-              .isAfterOrEqualTo(day.atStartOfDay(ZONE).toInstant());
+          assertThat(it.from()).isAfterOrEqualTo(day.atStartOfDay(ZONE).toInstant());
           assertThat(it.until())
               .isBeforeOrEqualTo(day.plusDays(1).atTime(12, 0).atZone(ZONE).toInstant());
           // what is said of this day counts for it

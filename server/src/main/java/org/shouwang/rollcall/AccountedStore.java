@@ -21,7 +21,7 @@ import org.springframework.stereotype.Repository;
 
 /** Accounts of persons. */
 @Repository
-class AccountStore {
+class AccountedStore {
 
   /** How far from its own time an account may reach, at most. */
   private static final Duration REACH = Duration.ofDays(2L * AccountFacts.LONGEST + 1);
@@ -65,7 +65,7 @@ class AccountStore {
 
   private final JdbcClient jdbc;
 
-  AccountStore(JdbcClient jdbc) {
+  AccountedStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
