@@ -25,6 +25,10 @@ import tools.jackson.databind.JsonNode;
 class ReportFacts implements FactHandler {
 
   static final String TYPE = "rollcall.report";
+
+  /** What a zero report says, on paper too. */
+  private static final String NOTHING = "无";
+
   private static final int MOST_ITEMS = 30;
   private static final int LONGEST_ITEM = 500;
 
@@ -106,8 +110,14 @@ class ReportFacts implements FactHandler {
     if (zero && !items.isEmpty()) {
       throw Refused.invalid("rollcall.zero_with_items").field("data.items").value(items.size());
     }
+    String note = Fields.text(data, "note", 1_000);
     return new Filed(
-        unit, day, zero, figures(data.path("figures")), items, Fields.text(data, "note", 1_000));
+        unit,
+        day,
+        zero,
+        figures(data.path("figures")),
+        items,
+        zero && note == null ? NOTHING : note);
   }
 
   private static boolean flag(JsonNode data, String field) {
