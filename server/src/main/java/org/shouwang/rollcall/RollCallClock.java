@@ -1,5 +1,7 @@
 package org.shouwang.rollcall;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,16 +17,26 @@ import org.springframework.stereotype.Component;
 @Component
 class RollCallClock {
 
+  /** In a replay a world's minutes pass in a moment: then the running day waits this long. */
+  private static final Duration REST = Duration.ofSeconds(5);
+
   private static final Logger log = LoggerFactory.getLogger(RollCallClock.class);
 
   private final RollCall rollCall;
   private final ExpectedStore store;
   private final RollCallSettings settings;
   private final WorldClock world;
+  private final Clock wall;
+  private Instant nextRefresh = Instant.EPOCH;
   private int failures;
 
   RollCallClock(
-      RollCall rollCall, ExpectedStore store, RollCallSettings settings, WorldClock world) {
+      RollCall rollCall,
+      ExpectedStore store,
+      RollCallSettings settings,
+      WorldClock world,
+      Clock wall) {
+    this.wall = wall;
     this.rollCall = rollCall;
     this.store = store;
     this.settings = settings;
@@ -60,9 +72,12 @@ class RollCallClock {
         day = day.plusDays(1)) {
       days.add(day);
     }
-    for (LocalDate day = today; !day.isAfter(target); day = day.plusDays(1)) {
-      if (!days.contains(day) && isStale(day, now)) {
-        days.add(day);
+    if (!wall.instant().isBefore(nextRefresh)) {
+      nextRefresh = wall.instant().plus(REST);
+      for (LocalDate day = today; !day.isAfter(target); day = day.plusDays(1)) {
+        if (!days.contains(day) && isStale(day, now)) {
+          days.add(day);
+        }
       }
     }
     return days;

@@ -1,5 +1,6 @@
 package org.shouwang.rollcall;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.HashMap;
@@ -8,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.duties.Duties;
 import org.shouwang.duties.Duty;
+import org.shouwang.duties.Evidence;
+import org.shouwang.duties.EvidenceSource;
 import org.springframework.stereotype.Component;
 
 /** Looks up what accounts for people: the fact behind each duty done, and how it does. */
@@ -22,10 +26,13 @@ class Showing {
 
   private final Duties duties;
   private final AccountedStore accounts;
+  private final List<EvidenceSource> passes;
 
-  Showing(Duties duties, AccountedStore accounts) {
+  Showing(Duties duties, AccountedStore accounts, List<EvidenceSource> sources) {
     this.duties = duties;
     this.accounts = accounts;
+    this.passes =
+        sources.stream().filter(it -> it.types().contains(RollCallEvidence.PASS)).toList();
   }
 
   /**
@@ -66,17 +73,32 @@ class Showing {
     Map<UUID, AccountedStore.Account> said =
         accounts.byIds(
             persons, facts, day.atTime(LocalTime.NOON).atZone(WorldClock.ZONE).toInstant());
+    facts.removeAll(said.keySet());
+    Set<UUID> went = facts.isEmpty() ? Set.of() : passes(rows);
     for (Duty duty : found) {
       UUID fact = duty.evidence();
       AccountedStore.Account account = fact == null ? null : said.get(fact);
+      How how = account != null ? account.how() : went.contains(fact) ? How.PASS : null;
       shown.put(
           duty.subject().id(),
           new Shown(
               duty.id(),
-              fact == null ? null : account == null ? How.PASS : account.how(),
+              how,
               fact,
               account == null ? duty.reason() : account.note(),
               account == null ? null : account.by()));
     }
+  }
+
+  /** Passes of these persons within their windows: what is neither these nor said was an act. */
+  private Set<UUID> passes(List<RollCallBoard.Row> rows) {
+    Set<UUID> persons = rows.stream().map(RollCallBoard.Row::person).collect(Collectors.toSet());
+    Instant from = rows.stream().map(RollCallBoard.Row::from).min(Instant::compareTo).orElseThrow();
+    Instant until =
+        rows.stream().map(RollCallBoard.Row::until).max(Instant::compareTo).orElseThrow();
+    return passes.stream()
+        .flatMap(source -> source.evidence(persons, from, until).stream())
+        .map(Evidence::factId)
+        .collect(Collectors.toSet());
   }
 }

@@ -262,6 +262,36 @@ class RollCallIntegrationTests extends IntegrationTest {
   }
 
   @Test
+  void aDutyClosedByAnActIsNoPass() {
+    rollCall.open(DAY);
+    duties.done(
+        live(person, DAY).stream().map(Duty::id).toList(), UUID.randomUUID(), Actor.SYSTEM);
+    JsonNode shown =
+        lead.get("/api/v1/rollcall/people?state=accounted&day=" + DAY + "&unit=" + team).json();
+    assertThat(shown.at("/items/0/person").asString()).isEqualTo(person.toString());
+    assertThat(shown.at("/items/0").has("how")).isFalse();
+  }
+
+  @Test
+  void aListOfManyPagesNamesEachPersonOnce() {
+    for (int i = 0; i < 7; i++) {
+      park.person(team, FROM, END);
+      park.person(other, FROM, END);
+    }
+    rollCall.open(DAY);
+    Browser above = park.lead(port, park.group);
+    List<String> all = new java.util.ArrayList<>();
+    String after = "";
+    do {
+      JsonNode page =
+          above.get("/api/v1/rollcall/people?limit=4&day=" + DAY + "&after=" + after).json();
+      all.addAll(page.path("items").findValuesAsString("person"));
+      after = page.path("next").asString("");
+    } while (!after.isEmpty());
+    assertThat(all).hasSize(15).doesNotHaveDuplicates();
+  }
+
+  @Test
   void residentsAreTheGridWorkersDuty() {
     UUID village = park.unit("village", park.group);
     patterns.set(village, DAY, new Pattern.Frequency(DAY), "甲");
