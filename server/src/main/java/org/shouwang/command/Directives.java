@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.command.TaskStore.NewTask;
 import org.shouwang.duties.Duties;
+import org.shouwang.web.PlainValues;
 import org.shouwang.web.Refused;
 import org.springframework.stereotype.Component;
 
@@ -99,12 +100,13 @@ class Directives {
     UUID act =
         acts.record(by, Act.of("directive", id, id, "directive_issued"), audited(draft, made));
     duties.create(tasks.duties(id, title, made, null, act), by.actor());
+    tasks.tell(id, title, made, act);
     return id;
   }
 
   private static Map<String, Object> audited(Draft draft, List<NewTask> made) {
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("title", org.shouwang.web.PlainValues.shown(String.valueOf(draft.title()), 120));
+    body.put("title", PlainValues.shown(String.valueOf(draft.title()), 120));
     body.put("tasks", made.size());
     if (draft.upstream() != null) {
       body.put("upstream", draft.upstream());

@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +24,7 @@ import org.shouwang.duties.Duty;
 import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
 import org.shouwang.security.Scope;
+import org.shouwang.web.PlainValues;
 import org.shouwang.web.Refused;
 import org.springframework.stereotype.Component;
 
@@ -79,7 +82,7 @@ class Notices {
     if (!ASKS.contains(asks)) {
       throw Refused.invalid("command.word_unknown")
           .field("asks")
-          .value(org.shouwang.web.PlainValues.shown(asks, 40));
+          .value(PlainValues.shown(asks, 40));
     }
     Set<UUID> chosen = Tasks.chosen(draft.units());
     requireKnown(chosen, by);
@@ -125,12 +128,12 @@ class Notices {
     Wording wording = wording(draft);
     Held held = store.lock(id).orElseThrow(() -> unknown(id));
     List<NoticeBoard.UnitRow> addressed = board.units(id, new Sight(true, Set.of()));
-    if (java.util.Arrays.equals(held.digest(), wording.digest())) {
+    if (Arrays.equals(held.digest(), wording.digest())) {
       store.reword(held, wording);
       acts.record(by, act(id, "notice_reworded"));
       return false;
     }
-    Set<UUID> all = new java.util.LinkedHashSet<>();
+    Set<UUID> all = new LinkedHashSet<>();
     addressed.forEach(row -> all.add(row.unit().id()));
     requireKnown(all, by);
     Instant now = world.now();
@@ -248,7 +251,7 @@ class Notices {
         "command.notice:" + key,
         Addressee.unit(unit),
         text,
-        Map.of("title", org.shouwang.web.PlainValues.shown(held.title(), Texts.TITLE)),
+        Map.of("title", PlainValues.shown(held.title(), Texts.TITLE)),
         "/notices/" + held.id(),
         cause);
   }

@@ -11,6 +11,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.shouwang.channels.Addressee;
+import org.shouwang.channels.Channels;
+import org.shouwang.channels.Message;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.command.TaskStore.NewTask;
 import org.shouwang.duties.Duties;
@@ -18,6 +21,7 @@ import org.shouwang.duties.Duty;
 import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
 import org.shouwang.security.Permission;
+import org.shouwang.web.PlainValues;
 import org.shouwang.web.Refused;
 import org.springframework.stereotype.Component;
 
@@ -35,6 +39,7 @@ class Tasks {
   private final UnitBoard units;
   private final FileStore files;
   private final Duties duties;
+  private final Channels channels;
   private final Signatures signatures;
   private final Acts acts;
   private final WorldClock world;
@@ -45,6 +50,7 @@ class Tasks {
       UnitBoard units,
       FileStore files,
       Duties duties,
+      Channels channels,
       Signatures signatures,
       Acts acts,
       WorldClock world) {
@@ -53,6 +59,7 @@ class Tasks {
     this.units = units;
     this.files = files;
     this.duties = duties;
+    this.channels = channels;
     this.signatures = signatures;
     this.acts = acts;
     this.world = world;
@@ -121,6 +128,7 @@ class Tasks {
     Set<UUID> made = store.make(task.directive(), id, text, parts, now);
     List<NewTask> fresh = parts.stream().filter(it -> made.contains(it.id())).toList();
     duties.create(duties(task.directive(), task.title(), fresh, own.id(), act), by.actor());
+    tell(task.directive(), task.title(), fresh, act);
   }
 
   /** Tasks go down the tree: not to the unit itself, nor above it, nor aside. */
@@ -186,6 +194,9 @@ class Tasks {
         List.of(
             newDuty(key, task.directive(), task.title(), task.unit(), due, before.parent(), act)),
         by.actor());
+    channels.send(
+        List.of(
+            message(key, task.unit(), task.directive(), task.title(), "command.task_back", act)));
   }
 
   void accept(UUID id, @Nullable String note, Signature by) {
@@ -272,6 +283,32 @@ class Tasks {
 
   private static Act act(TaskRow task, String what) {
     return Act.of("task", task.directive(), task.id(), what).at(task.unit());
+  }
+
+  /** Tells units that they have a new task; that it nears its end, or is late, the duties tell. */
+  void tell(UUID directive, String title, List<NewTask> tasks, UUID cause) {
+    channels.send(
+        tasks.stream()
+            .map(task ->
+                message(
+                    TaskRow.dutyKey(task.id(), 1),
+                    task.unit(),
+                    directive,
+                    title,
+                    "command.task_new",
+                    cause))
+            .toList());
+  }
+
+  private static Message message(
+      String key, UUID unit, UUID directive, String title, String text, UUID cause) {
+    return new Message(
+        "command.task:" + key,
+        Addressee.unit(unit),
+        text,
+        Map.of("title", PlainValues.shown(title, Texts.TITLE)),
+        "/directives/" + directive,
+        cause);
   }
 
   /** The duties of new tasks, all members of their directive. */
