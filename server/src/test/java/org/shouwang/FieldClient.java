@@ -36,6 +36,13 @@ public final class FieldClient {
     this.server = server;
   }
 
+  /** The same cookies at another server. */
+  FieldClient on(ServerProcess other) {
+    FieldClient same = new FieldClient(other);
+    same.cookies.putAll(cookies);
+    return same;
+  }
+
   /** Signs in as an account whose password needs no change. */
   public void signIn(String username, String password) throws IOException, InterruptedException {
     call("GET", "/api/v1/session", null);

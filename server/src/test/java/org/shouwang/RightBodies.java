@@ -183,150 +183,43 @@ final class RightBodies {
     bodies.put(
         "POST /api/v1/gates/evacuations",
         fields("zoneId", "\"" + place + "\"", "kind", "\"drill\"", "reason", "\"x\""));
-    command(bodies, unit);
+    channels(bodies, unit);
+    new CommandBodies(browser, unit, account).add(bodies, ids);
     return bodies;
   }
 
-  /** A directive from above, a directive with its task, a notice with feedback; and their bodies. */
-  private void command(Map<String, Map<String, String>> bodies, String unit) {
-    String api = "/api/v1/command/";
-    String due = java.time.Instant.now().plusSeconds(86_400).toString();
-    String dueText = "\"" + due + "\"";
-    String units = "[\"" + unit + "\"]";
-    Map<String, Object> said = Map.of("title", "x", "text", "x", "dueAt", due);
-    Map<String, Object> from = new LinkedHashMap<>(said);
-    from.putAll(Map.of("number", "n-" + unit, "issuer", "x", "unitId", unit));
-    ids.put("/upstream", browser.post(api + "upstream", from).json().path("id").asString());
-    Map<String, Object> directive = new LinkedHashMap<>(said);
-    directive.putAll(Map.of("units", List.of(unit), "evidence", "x"));
-    Answer issued = browser.post(api + "directives", directive);
-    ids.put("/directives", issued.json().at("/directive/id").asString());
-    ids.put("/tasks", issued.json().at("/tasks/0/id").asString());
-    Map<String, Object> notice = new LinkedHashMap<>(said);
-    notice.put("units", List.of(unit));
-    String sent = browser.post(api + "notices", notice).json().at("/notice/id").asString();
-    ids.put("/notices", sent);
-    Answer replied =
-        browser.post(
-            api + "notices/" + sent + "/feedback", Map.of("unitId", unit, "text", "x"));
-    ids.put("/feedback", replied.json().at("/feedback/0/id").asString());
-    ids.put("/deputies", account.toString());
-    String self = "null";
-    bodies.put(
-        "POST " + api + "upstream",
+  private void channels(Map<String, Map<String, String>> bodies, String unit) {
+    Map<String, String> route =
         fields(
-            "number",
-            "\"m\"",
-            "issuer",
-            "\"x\"",
-            "title",
-            "\"x\"",
-            "text",
-            "\"x\"",
-            "fileId",
+            "name",
+            "\"群\"",
+            "channel",
+            "\"wecom\"",
+            "toKind",
+            "\"unit\"",
+            "toId",
+            "\"" + unit + "\"",
+            "address",
+            "\"http://127.0.0.1:1/send?key=0123456789abcdef\"",
+            "secret",
             "null",
-            "receivedAt",
-            "null",
-            "dueAt",
-            dueText,
-            "unitId",
-            "null",
-            "onBehalfOf",
-            self));
-    bodies.put(
-        "POST " + api + "upstream/{id}/answer",
-        fields("text", "\"x\"", "fileId", "null", "onBehalfOf", self));
-    bodies.put(
-        "POST " + api + "directives",
-        fields(
-            "title",
-            "\"x\"",
-            "text",
-            "\"x\"",
-            "upstreamId",
-            "null",
-            "units",
-            units,
-            "dueAt",
-            dueText,
-            "evidence",
-            "\"x\"",
-            "fileNeeded",
+            "perMinute",
+            "20",
+            "enabled",
             "false",
-            "special",
-            "[{\"unitId\":\"" + unit + "\",\"evidence\":\"y\"}]",
-            "onBehalfOf",
-            self));
-    String task = "POST " + api + "tasks/{id}/";
-    bodies.put(task + "acknowledge", fields("onBehalfOf", self));
-    bodies.put(
-        task + "split",
-        fields(
-            "units",
-            units,
-            "text",
-            "null",
-            "evidence",
-            "null",
-            "fileNeeded",
-            "null",
-            "dueAt",
-            dueText,
-            "onBehalfOf",
-            self));
-    Map<String, String> report =
-        fields("text", "\"x\"", "percent", "5", "fileId", "null", "onBehalfOf", self);
-    bodies.put(task + "progress", report);
-    bodies.put(task + "done", report);
-    bodies.put(task + "return", fields("reason", "\"x\"", "dueAt", dueText, "onBehalfOf", self));
-    bodies.put(task + "accept", fields("note", "\"x\"", "onBehalfOf", self));
-    bodies.put(
-        "POST " + api + "notices",
-        fields(
-            "title",
-            "\"x\"",
-            "text",
-            "\"x\"",
-            "asks",
-            "\"read\"",
-            "units",
-            units,
-            "dueAt",
-            dueText,
-            "onBehalfOf",
-            self));
-    bodies.put(
-        "PUT " + api + "notices/{id}",
-        fields("title", "\"x\"", "text", "\"y\"", "dueAt", dueText, "onBehalfOf", self));
-    String one = "POST " + api + "notices/{id}/";
-    bodies.put(one + "read", fields("unitIds", units, "onBehalfOf", self));
-    bodies.put(
-        one + "feedback",
-        fields("unitId", "\"" + unit + "\"", "text", "\"x\"", "onBehalfOf", self));
-    bodies.put(one + "chase", fields("units", units, "onBehalfOf", self));
-    bodies.put(
-        "POST " + api + "feedback/{id}/task",
-        fields(
-            "title",
-            "null",
-            "text",
-            "null",
-            "units",
-            units,
-            "dueAt",
-            dueText,
-            "evidence",
-            "null",
-            "fileNeeded",
-            "null",
-            "onBehalfOf",
-            self));
-    bodies.put(
-        "PUT " + api + "deputies/{id}",
-        fields("deputyId", "\"" + account + "\"", "from", "null", "until", dueText));
+            "version",
+            "null");
+    Map<String, Object> made =
+        Map.of(
+            "name", "群", "channel", "wecom", "address", "http://127.0.0.1:1/x", "enabled", false);
+    ids.put("/routes", browser.post("/api/v1/channels/routes", made).json().path("id").asString());
+    bodies.put("POST /api/v1/channels/routes", route);
+    bodies.put("PUT /api/v1/channels/routes/{id}", route);
+    bodies.put("POST /api/v1/channels/routes/{id}/test", fields("phone", "null"));
+    bodies.put("POST /api/v1/inbox/read", fields("ids", "[]", "all", "true"));
   }
 
-  private static Map<String, String> fields(String... pairs) {
+  static Map<String, String> fields(String... pairs) {
     Map<String, String> fields = new LinkedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
       fields.put(pairs[i], pairs[i + 1]);

@@ -35,15 +35,15 @@ class ClockStore {
         select d.holder_id, d.id, d.day,
           case when d.state = 'late' or d.due_at <= :now then 'late'
                when d.state = 'open' or d.opens_at <= :now then 'open' else 'waiting' end as state,
-          coalesce((select max(s.step) from duties.ladder_step s
-                    where s.ladder = d.ladder and s.step > d.step
-                      and duties.step_at(s.at_time, s.after, d.due_at) <= :now), d.step) as step,
+          coalesce(climb.step, d.step) as step,
           least(case when d.opens_at > :now then d.opens_at end,
-                case when d.due_at > :now then d.due_at end,
-                (select min(duties.step_at(s.at_time, s.after, d.due_at)) from duties.ladder_step s
-                 where s.ladder = d.ladder and s.step > d.step
-                   and duties.step_at(s.at_time, s.after, d.due_at) > :now)) as next_at
-        from due join duties.duty d using (holder_id, id, day)),
+                case when d.due_at > :now then d.due_at end, climb.next_at) as next_at
+        from due join duties.duty d using (holder_id, id, day)
+        left join lateral (
+          select max(s.step) filter (where s.at <= :now) as step,
+                 min(s.at) filter (where s.at > :now) as next_at
+          from (select step, duties.step_at(at_time, after, d.due_at) as at
+                from duties.ladder_step where ladder = d.ladder and step > d.step) s) climb on true),
       moved as (
         update duties.duty d
         set state = ahead.state, step = ahead.step, next_at = ahead.next_at,

@@ -3,9 +3,11 @@ package org.shouwang.duties;
 import java.util.List;
 import org.shouwang.audit.Actor;
 import org.shouwang.clock.WorldClock;
+import org.shouwang.clock.WorldSet;
 import org.shouwang.duties.ClockStore.Moved;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -24,6 +26,7 @@ class DutyClock {
   private final ClockStore store;
   private final Duties duties;
   private final Reminders reminders;
+  private final EvidenceFollower evidence;
   private final WorldClock world;
   private final TransactionTemplate transaction;
   private int failures;
@@ -32,13 +35,22 @@ class DutyClock {
       ClockStore store,
       Duties duties,
       Reminders reminders,
+      EvidenceFollower evidence,
       WorldClock world,
       TransactionTemplate transaction) {
     this.store = store;
     this.duties = duties;
     this.reminders = reminders;
+    this.evidence = evidence;
     this.world = world;
     this.transaction = transaction;
+  }
+
+  /** What was shown before the clock was set counts before anybody is reminded. */
+  @EventListener
+  void on(WorldSet set) {
+    evidence.follow();
+    tick();
   }
 
   @Scheduled(fixedDelay = 500)

@@ -181,6 +181,15 @@ abstract class CommandPark extends IntegrationTest {
     return texts;
   }
 
+  /** Messages to a unit with a text, about the page of what they tell of. */
+  long told(UUID unit, String text, String link) {
+    return jdbc.sql(
+            "select count(*) from channels.message where to_kind = 'unit' and to_id = ? and text = ? and link = ?")
+        .params(unit, text, link)
+        .query(Long.class)
+        .single();
+  }
+
   long audited(String action, UUID subject) {
     return jdbc.sql("select count(*) from audit.entry where action = ? and subject like ?")
         .params(action, "%:" + subject)

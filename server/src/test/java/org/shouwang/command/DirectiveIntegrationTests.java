@@ -103,6 +103,7 @@ class DirectiveIntegrationTests extends CommandPark {
     assertThat(texts(issued.path("tasks"), "/state")).containsOnly("issued");
     UUID id = id(issued.path("directive"));
     assertThat(audited("command.directive_issued", id)).isEqualTo(1);
+    assertThat(told(company, "command.task_new", "/directives/" + id)).isEqualTo(1);
     assertThat(
             jdbc.sql(
                     """

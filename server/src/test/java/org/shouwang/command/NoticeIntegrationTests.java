@@ -58,6 +58,7 @@ class NoticeIntegrationTests extends CommandPark {
   void readingEndsTheDutyOfANoticeThatAsksForItAndLeavesAReceipt() {
     UUID notice = sent("read", company, other);
     assertThat(unit(notice, company).at("/duty/state").asString()).isEqualTo("open");
+    assertThat(told(company, "command.notice_sent", "/notices/" + notice)).isEqualTo(1);
     JsonNode seen = ok(lead.get(API + "notices/" + notice)).json();
     assertThat(seen.path("unreadMine").toString()).contains(company.toString());
     assertThat(texts(seen.path("units"), "/unit/id")).containsExactly(company.toString());
@@ -146,6 +147,9 @@ class NoticeIntegrationTests extends CommandPark {
     assertThat(unit(notice, other).path("chases").asInt()).isEqualTo(2);
     assertThat(unit(notice, workshop).path("chases").asInt()).isEqualTo(1);
     assertThat(unit(notice, company).path("chases").asInt()).as("has read it").isZero();
+    assertThat(told(other, "command.notice_chased", "/notices/" + notice)).isEqualTo(2);
+    assertThat(told(workshop, "command.notice_chased", "/notices/" + notice)).isEqualTo(1);
+    assertThat(told(company, "command.notice_chased", "/notices/" + notice)).isZero();
     refused(post(lead, notice, "chase", Map.of()), 403, "security.forbidden");
     refused(
         post(command, notice, "chase", Map.of("units", List.of(team))),
@@ -180,11 +184,13 @@ class NoticeIntegrationTests extends CommandPark {
     JsonNode reworded = ok(command.put(API + "notices/" + notice, same)).json();
     assertThat(reworded.path("changed").asBoolean()).isFalse();
     assertThat(file(notice).at("/notice/edition").asInt()).isEqualTo(1);
+    assertThat(told(company, "command.notice_changed", "/notices/" + notice)).isZero();
     assertThat(unit(notice, company).path("state").asString()).isEqualTo("read");
 
     same.put("text", "3 月 9 日起,全部班车停运。");
     JsonNode changed = ok(command.put(API + "notices/" + notice, same)).json();
     assertThat(changed.path("changed").asBoolean()).isTrue();
+    assertThat(told(company, "command.notice_changed", "/notices/" + notice)).isEqualTo(1);
     JsonNode now = file(notice);
     assertThat(now.at("/notice/edition").asInt()).isEqualTo(2);
     assertThat(now.at("/notice/read").asInt()).isZero();
