@@ -42,8 +42,7 @@ final class CommandBodies {
     String sent = browser.post(api + "notices", notice).json().at("/notice/id").asString();
     ids.put("/notices", sent);
     Answer replied =
-        browser.post(
-            api + "notices/" + sent + "/feedback", Map.of("unitId", unit, "text", "x"));
+        browser.post(api + "notices/" + sent + "/feedback", Map.of("unitId", unit, "text", "x"));
     ids.put("/feedback", replied.json().at("/feedback/0/id").asString());
     ids.put("/deputies", account.toString());
     String self = "null";

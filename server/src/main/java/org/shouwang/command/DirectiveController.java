@@ -197,7 +197,7 @@ class DirectiveController {
     if (keys.size() > TaskBoard.MOST) {
       return null;
     }
-    return duties.byKeys(Tasks.KIND, keys.keySet()).stream()
+    return duties.byKeys(TaskDuties.KIND, keys.keySet()).stream()
         .filter(duty -> duty.state() == DutyState.LATE)
         .map(duty -> Objects.requireNonNull(keys.get(duty.key())))
         .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));

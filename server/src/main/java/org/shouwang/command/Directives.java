@@ -11,7 +11,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.command.TaskStore.NewTask;
-import org.shouwang.duties.Duties;
 import org.shouwang.web.PlainValues;
 import org.shouwang.web.Refused;
 import org.springframework.stereotype.Component;
@@ -21,23 +20,20 @@ import org.springframework.stereotype.Component;
 class Directives {
 
   private final TaskStore store;
-  private final Tasks tasks;
   private final UpstreamStore upstream;
   private final UnitBoard units;
-  private final Duties duties;
+  private final TaskDuties duties;
   private final Acts acts;
   private final WorldClock world;
 
   Directives(
       TaskStore store,
-      Tasks tasks,
       UpstreamStore upstream,
       UnitBoard units,
-      Duties duties,
+      TaskDuties duties,
       Acts acts,
       WorldClock world) {
     this.store = store;
-    this.tasks = tasks;
     this.upstream = upstream;
     this.units = units;
     this.duties = duties;
@@ -99,8 +95,7 @@ class Directives {
     store.make(id, null, "", made, now);
     UUID act =
         acts.record(by, Act.of("directive", id, id, "directive_issued"), audited(draft, made));
-    duties.create(tasks.duties(id, title, made, null, act), by.actor());
-    tasks.tell(id, title, made, act);
+    duties.make(new TaskDuties.Of(id, title, null, act), made, by.actor());
     return id;
   }
 

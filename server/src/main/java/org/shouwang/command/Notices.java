@@ -283,7 +283,7 @@ class Notices {
                 now,
                 due,
                 null,
-                Tasks.LADDER,
+                TaskDuties.LADDER,
                 held.id(),
                 null,
                 cause))

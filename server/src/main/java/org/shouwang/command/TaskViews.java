@@ -70,7 +70,8 @@ class TaskViews {
     });
     Map<UUID, Named> names = units.named(concerned);
     Map<String, DutyView> states =
-        DutyView.byKey(duties.byKeys(Tasks.KIND, rows.stream().map(TaskRow::dutyKey).toList()));
+        DutyView.byKey(
+            duties.byKeys(TaskDuties.KIND, rows.stream().map(TaskRow::dutyKey).toList()));
     Set<UUID> carries = held(concerned, reader, Permission.COMMAND_CARRY_OUT);
     Set<UUID> directs = held(concerned, reader, Permission.COMMAND_DIRECT);
     return rows.stream()

@@ -2,7 +2,6 @@ package org.shouwang.command;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,17 +10,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.shouwang.channels.Addressee;
-import org.shouwang.channels.Channels;
-import org.shouwang.channels.Message;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.command.TaskStore.NewTask;
-import org.shouwang.duties.Duties;
 import org.shouwang.duties.Duty;
-import org.shouwang.duties.NewDuty;
-import org.shouwang.duties.Party;
 import org.shouwang.security.Permission;
-import org.shouwang.web.PlainValues;
 import org.shouwang.web.Refused;
 import org.springframework.stereotype.Component;
 
@@ -29,17 +21,11 @@ import org.springframework.stereotype.Component;
 @Component
 class Tasks {
 
-  static final String KIND = "command.task";
-
-  /** Ladder that tasks and requirements climb when late. */
-  static final String LADDER = "task";
-
   private final TaskStore store;
   private final TaskBoard board;
   private final UnitBoard units;
   private final FileStore files;
-  private final Duties duties;
-  private final Channels channels;
+  private final TaskDuties duties;
   private final Signatures signatures;
   private final Acts acts;
   private final WorldClock world;
@@ -49,8 +35,7 @@ class Tasks {
       TaskBoard board,
       UnitBoard units,
       FileStore files,
-      Duties duties,
-      Channels channels,
+      TaskDuties duties,
       Signatures signatures,
       Acts acts,
       WorldClock world) {
@@ -59,7 +44,6 @@ class Tasks {
     this.units = units;
     this.files = files;
     this.duties = duties;
-    this.channels = channels;
     this.signatures = signatures;
     this.acts = acts;
     this.world = world;
@@ -95,7 +79,7 @@ class Tasks {
     Set<UUID> chosen = chosen(split.units());
     requireBelow(task, chosen);
     Instant now = world.now();
-    Duty own = duty(task);
+    Duty own = duties.of(task);
     Instant due =
         split.dueAt() == null && own.dueAt().isAfter(now)
             ? own.dueAt()
@@ -127,8 +111,8 @@ class Tasks {
             Map.of("units", chosen, "dueAt", due.toString()));
     Set<UUID> made = store.make(task.directive(), id, text, parts, now);
     List<NewTask> fresh = parts.stream().filter(it -> made.contains(it.id())).toList();
-    duties.create(duties(task.directive(), task.title(), fresh, own.id(), act), by.actor());
-    tell(task.directive(), task.title(), fresh, act);
+    duties.make(
+        new TaskDuties.Of(task.directive(), task.title(), own.id(), act), fresh, by.actor());
   }
 
   /** Tasks go down the tree: not to the unit itself, nor above it, nor aside. */
@@ -176,7 +160,7 @@ class Tasks {
     }
     move(task, TaskState.REPORTED, false);
     UUID act = acts.record(by, act(task, "task_reported").because(text).showing(100, file));
-    duties.done(List.of(duty(task).id()), act, by.actor());
+    duties.done(task, act, by.actor());
   }
 
   /** The level above sends it back with its reason: a new duty, with a new deadline. */
@@ -185,18 +169,15 @@ class Tasks {
     Instant now = world.now();
     String why = Texts.required("reason", reason, Texts.NOTE);
     Instant due = Texts.due("dueAt", dueAt, now);
-    Duty before = duty(task);
+    Duty before = duties.of(task);
     move(task, TaskState.RETURNED, true);
     UUID act =
         acts.record(by, act(task, "task_returned").because(why), Map.of("dueAt", due.toString()));
-    String key = TaskRow.dutyKey(id, task.round() + 1);
-    duties.create(
-        List.of(
-            newDuty(key, task.directive(), task.title(), task.unit(), due, before.parent(), act)),
+    duties.again(
+        task,
+        new TaskDuties.Of(task.directive(), task.title(), before.parent(), act),
+        due,
         by.actor());
-    channels.send(
-        List.of(
-            message(key, task.unit(), task.directive(), task.title(), "command.task_back", act)));
   }
 
   void accept(UUID id, @Nullable String note, Signature by) {
@@ -261,12 +242,6 @@ class Tasks {
         .orElseThrow(() -> Refused.notFound("command.task_unknown").field("id").value(id));
   }
 
-  private Duty duty(TaskRow task) {
-    return duties.byKeys(KIND, List.of(task.dutyKey())).stream()
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("task without duty: " + task.id()));
-  }
-
   private @Nullable UUID file(@Nullable UUID file, Signature by) {
     if (file != null && !files.broughtBy(file, by.by().id())) {
       throw Refused.invalid("command.file_unknown").field("fileId").value(file);
@@ -283,67 +258,5 @@ class Tasks {
 
   private static Act act(TaskRow task, String what) {
     return Act.of("task", task.directive(), task.id(), what).at(task.unit());
-  }
-
-  /** Tells units that they have a new task; that it nears its end, or is late, the duties tell. */
-  void tell(UUID directive, String title, List<NewTask> tasks, UUID cause) {
-    channels.send(
-        tasks.stream()
-            .map(task ->
-                message(
-                    TaskRow.dutyKey(task.id(), 1),
-                    task.unit(),
-                    directive,
-                    title,
-                    "command.task_new",
-                    cause))
-            .toList());
-  }
-
-  private static Message message(
-      String key, UUID unit, UUID directive, String title, String text, UUID cause) {
-    return new Message(
-        "command.task:" + key,
-        Addressee.unit(unit),
-        text,
-        Map.of("title", PlainValues.shown(title, Texts.TITLE)),
-        "/directives/" + directive,
-        cause);
-  }
-
-  /** The duties of new tasks, all members of their directive. */
-  List<NewDuty> duties(
-      UUID directive, String title, List<NewTask> tasks, @Nullable UUID parent, UUID cause) {
-    List<NewDuty> made = new ArrayList<>();
-    for (NewTask task : tasks) {
-      String key = TaskRow.dutyKey(task.id(), 1);
-      made.add(newDuty(key, directive, title, task.unit(), task.dueAt(), parent, cause));
-    }
-    return made;
-  }
-
-  private NewDuty newDuty(
-      String key,
-      UUID directive,
-      String title,
-      UUID unit,
-      Instant due,
-      @Nullable UUID parent,
-      UUID cause) {
-    return new NewDuty(
-        key,
-        KIND,
-        Party.unit(unit),
-        unit,
-        Party.thing(directive),
-        title,
-        due.atZone(WorldClock.ZONE).toLocalDate(),
-        world.now(),
-        due,
-        null,
-        LADDER,
-        directive,
-        parent,
-        cause);
   }
 }

@@ -164,7 +164,7 @@ class UpstreamController {
         row.receivedAt(),
         due,
         null,
-        Tasks.LADDER,
+        TaskDuties.LADDER,
         null,
         null,
         cause);

@@ -58,7 +58,11 @@ class TaskIntegrationTests extends CommandPark {
     Instant due = in(Duration.ofHours(3)).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
     ok(act(command, task, "return", Map.of("reason", "18 人未检", "dueAt", due)));
     JsonNode back = taskFile(task);
-    assertThat(told(company, "command.task_back", "/directives/" + back.at("/task/directiveId").asString()))
+    assertThat(
+            told(
+                company,
+                "command.task_back",
+                "/directives/" + back.at("/task/directiveId").asString()))
         .isEqualTo(1);
     assertThat(back.at("/task/state").asString()).isEqualTo("returned");
     assertThat(back.at("/task/duty/state").asString()).isEqualTo("open");
