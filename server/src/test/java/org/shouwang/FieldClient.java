@@ -55,6 +55,11 @@ public final class FieldClient {
     return expect(-200, call("POST", path, body));
   }
 
+  /** Sets something; any success will do. */
+  public JsonNode put(String path, Object body) throws IOException, InterruptedException {
+    return expect(-200, call("PUT", path, body));
+  }
+
   /**
    * An enrolled device.
    *

@@ -183,6 +183,7 @@ final class RightBodies {
     bodies.put(
         "POST /api/v1/gates/evacuations",
         fields("zoneId", "\"" + place + "\"", "kind", "\"drill\"", "reason", "\"x\""));
+    rollcall(bodies, unit);
     channels(bodies, unit);
     new CommandBodies(browser, unit, account).add(bodies, ids);
     return bodies;
@@ -217,6 +218,39 @@ final class RightBodies {
     bodies.put("PUT /api/v1/channels/routes/{id}", route);
     bodies.put("POST /api/v1/channels/routes/{id}/test", fields("phone", "null"));
     bodies.put("POST /api/v1/inbox/read", fields("ids", "[]", "all", "true"));
+  }
+
+  private static void rollcall(Map<String, Map<String, String>> bodies, String unit) {
+    bodies.put(
+        "POST /api/v1/rollcall/reports/sign",
+        fields("unit", "\"" + unit + "\"", "day", "\"2022-03-08\"", "version", "1"));
+    bodies.put(
+        "POST /api/v1/rollcall/reports/correct",
+        fields(
+            "unit",
+            "\"" + unit + "\"",
+            "day",
+            "\"2022-03-08\"",
+            "version",
+            "1",
+            "figures",
+            "null",
+            "reason",
+            "\"x\""));
+    bodies.put(
+        "PUT /api/v1/rollcall/patterns",
+        fields(
+            "unit",
+            "\"" + unit + "\"",
+            "from",
+            "null",
+            "kind",
+            "\"week\"",
+            "data",
+            "{\"days\":[1]}"));
+    bodies.put(
+        "PUT /api/v1/rollcall/lists",
+        fields("unit", "\"" + unit + "\"", "day", "null", "persons", "[]"));
   }
 
   static Map<String, String> fields(String... pairs) {

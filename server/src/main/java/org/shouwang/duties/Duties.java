@@ -71,11 +71,9 @@ public class Duties {
                   Collectors.groupingBy(
                       it -> java.util.Objects.requireNonNull(it.evidence()),
                       Collectors.mapping(it -> it.subject().id(), Collectors.toSet())));
-      wanted.forEach((evidence, subjects) -> {
-        if (!evidence.from().isAfter(world.now())) {
-          known.addAll(source.evidence(subjects, evidence.from(), evidence.until()));
-        }
-      });
+      // also before the window has begun: a leave is told days ahead
+      wanted.forEach((evidence, subjects) ->
+          known.addAll(source.evidence(subjects, evidence.from(), evidence.until())));
     }
     return known;
   }
