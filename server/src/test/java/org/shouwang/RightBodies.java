@@ -185,6 +185,7 @@ final class RightBodies {
         fields("zoneId", "\"" + place + "\"", "kind", "\"drill\"", "reason", "\"x\""));
     rollcall(bodies, unit);
     channels(bodies, unit);
+    new CommandBodies(browser, unit, account).add(bodies, ids);
     return bodies;
   }
 
@@ -252,7 +253,7 @@ final class RightBodies {
         fields("unit", "\"" + unit + "\"", "day", "null", "persons", "[]"));
   }
 
-  private static Map<String, String> fields(String... pairs) {
+  static Map<String, String> fields(String... pairs) {
     Map<String, String> fields = new LinkedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
       fields.put(pairs[i], pairs[i + 1]);

@@ -2,6 +2,7 @@ package org.shouwang.security;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.springframework.stereotype.Component;
 public class Callers {
 
   private static final String BEARER = "Bearer ";
+  private static final int MOST = 1_000;
 
   private final Sessions sessions;
   private final Devices devices;
@@ -39,7 +41,8 @@ public class Callers {
       case SYSTEM -> true;
       case DEVICE -> caller.may(permission) && devices.isActive(caller.id());
       case ACCOUNT ->
-          account(caller.id())
+          remembered
+              .get(caller.id(), accounts::byId)
               .filter(it -> sessions.works(it, clock.instant()))
               .filter(it -> it.permissions().contains(permission))
               .isPresent();
@@ -79,7 +82,20 @@ public class Callers {
         .orElse(Identified.NOBODY);
   }
 
-  private Optional<Account> account(UUID id) {
-    return remembered.get(id, accounts::byId);
+  /** The caller that an account would be now; empty for one that is unknown or doesn't work. */
+  public Optional<Caller> account(UUID id) {
+    return remembered
+        .get(id, accounts::byId)
+        .filter(it -> sessions.works(it, clock.instant()))
+        .map(Account::caller);
+  }
+
+  /** Accounts that work now and may do something, a thousand at most, by user name. */
+  public List<Caller> accountsThatMay(Permission permission) {
+    return accounts.list("", "", MOST).stream()
+        .filter(it -> sessions.works(it, clock.instant()))
+        .map(Account::caller)
+        .filter(it -> it.may(permission))
+        .toList();
   }
 }

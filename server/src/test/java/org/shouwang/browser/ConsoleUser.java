@@ -60,7 +60,9 @@ final class ConsoleUser implements AutoCloseable {
   private static final Pattern RAW_KEY =
       Pattern.compile(
           "^(NAME)(\\.\\w+)+$|\\b(NAME)\\.\\w+\\.\\w"
-              .replace("NAME", "shell|gates|imports|people|places|policy|security|units|audit"));
+              .replace(
+                  "NAME",
+                  "shell|gates|imports|people|places|policy|security|units|audit|directives|notices"));
 
   /** Asked before anybody has signed in, and answered so: the one error that is none. */
   private static final String EXPECTED = "status of 401";
