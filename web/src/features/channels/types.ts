@@ -30,6 +30,7 @@ export const REASONS = [
   'answer_unknown',
   'unreachable',
   'timeout',
+  'cut_off',
   'no_phone',
   'route_removed',
   'gave_up',

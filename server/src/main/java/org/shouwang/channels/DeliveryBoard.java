@@ -22,8 +22,9 @@ class DeliveryBoard {
       select d.id, d.channel, d.route_id, r.name as route, d.state, d.attempts, d.next_at,
              d.waiting_since, d.reason, d.detail, m.to_kind, m.to_id, m.text, m.args, m.at,
              exists (select 1 from channels.attempt a
-                     where a.delivery_id = d.id and a.ended_at is null
-                       and a.number < d.attempts) as unsure
+                     where a.delivery_id = d.id
+                       and (a.reason in ('timeout', 'cut_off')
+                         or (a.ended_at is null and a.number < d.attempts))) as unsure
       from channels.delivery d
       join channels.message m on m.id = d.message_id
       left join channels.route r on r.id = d.route_id
@@ -57,7 +58,7 @@ class DeliveryBoard {
   /**
    * A delivery that hasn't arrived.
    *
-   * @param unsure an earlier attempt was cut off: it may have arrived nevertheless
+   * @param unsure an earlier attempt was cut off or not answered: it may have arrived nevertheless
    */
   record Row(
       UUID id,

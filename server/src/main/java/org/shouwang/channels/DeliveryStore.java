@@ -78,7 +78,7 @@ class DeliveryStore {
                  as g(id, number, outcome, reason, detail, next_at)),
       noted as (
         update channels.attempt a
-        set ended_at = :now, outcome = g.outcome, detail = g.detail
+        set ended_at = :now, outcome = g.outcome, reason = g.reason, detail = g.detail
         from given g where a.delivery_id = g.id and a.number = g.number)
       update channels.delivery d
       set state = case g.outcome when 'delivered' then 'delivered' when 'refused' then 'failed'

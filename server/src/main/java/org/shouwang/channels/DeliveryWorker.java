@@ -58,6 +58,7 @@ class DeliveryWorker implements DisposableBean {
   private final Map<ChannelKind, Adapter> adapters = new EnumMap<>(ChannelKind.class);
   private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile boolean stopping;
 
   DeliveryWorker(
       DeliveryStore store,
@@ -83,6 +84,9 @@ class DeliveryWorker implements DisposableBean {
    */
   List<Future<?>> begin() {
     List<Future<?>> begun = new ArrayList<>();
+    if (stopping) {
+      return begun;
+    }
     for (UUID route : store.routesDue(wall.instant())) {
       if (busy.add(route)) {
         begun.add(threads.submit(() -> work(route)));
@@ -106,6 +110,9 @@ class DeliveryWorker implements DisposableBean {
       Optional<Load> load = store.claim(route, wall.instant(), LEASE, AT_ONCE);
       while (load.isPresent()) {
         deliver(load.get());
+        if (stopping) {
+          return;
+        }
         load = store.claim(route, wall.instant(), LEASE, AT_ONCE);
       }
     } catch (RuntimeException e) {
@@ -125,7 +132,7 @@ class DeliveryWorker implements DisposableBean {
     boolean answered = false;
     boolean delivered = false;
     for (Claimed delivery : load.deliveries()) {
-      boolean inTime = wall.instant().isBefore(cutOff);
+      boolean inTime = !stopping && wall.instant().isBefore(cutOff);
       Outcome outcome = rest == null && inTime ? send(route, target, delivery) : Outcome.NOT_SENT;
       Settled ended = new Settled(delivery, outcome, nextAt(outcome, route, delivery, rest));
       settled.add(ended);
@@ -191,9 +198,10 @@ class DeliveryWorker implements DisposableBean {
     }
   }
 
-  /** Lets the letters under way arrive and be recorded. */
+  /** Lets the letters under way arrive and be recorded; those after them are given back. */
   @Override
   public void destroy() {
+    stopping = true;
     threads.shutdown();
     try {
       if (!threads.awaitTermination(20, java.util.concurrent.TimeUnit.SECONDS)) {

@@ -75,7 +75,8 @@ class RouteStore {
 
   private static final String TEST_ENDED =
       """
-      update channels.attempt set ended_at = :now, outcome = :outcome, detail = :detail
+      update channels.attempt
+      set ended_at = :now, outcome = :outcome, reason = :reason, detail = :detail
       where id = :attempt
       """;
 
@@ -149,6 +150,7 @@ class RouteStore {
         .param("attempt", attempt)
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("outcome", outcome.kind().key())
+        .param("reason", outcome.reason())
         .param("detail", outcome.detail())
         .update();
   }

@@ -1,12 +1,15 @@
 package org.shouwang.channels;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -63,11 +66,14 @@ class Wire {
       return Outcome.resting("unreachable", "DNS", null);
     } catch (TimeoutException e) {
       return Outcome.resting("timeout", settings.patience().toSeconds() + " s", null);
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      return Outcome.resting("unreachable", "", null);
     } catch (IOException e) {
-      return Outcome.resting("unreachable", e.getClass().getSimpleName(), null);
+      // after it was connected: the other side may have it
+      return Outcome.resting("cut_off", "", null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Outcome.resting("unreachable", "interrupted", null);
+      return Outcome.resting("cut_off", "", null);
     }
   }
 
@@ -89,7 +95,8 @@ class Wire {
       answer.cancel(true);
       throw e;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof java.net.http.HttpTimeoutException) {
+      boolean connected = !(e.getCause() instanceof HttpConnectTimeoutException);
+      if (connected && e.getCause() instanceof HttpTimeoutException) {
         throw new TimeoutException();
       }
       if (e.getCause() instanceof IOException io) {

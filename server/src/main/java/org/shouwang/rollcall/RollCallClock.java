@@ -7,8 +7,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.shouwang.clock.WorldClock;
+import org.shouwang.clock.WorldSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -43,8 +45,13 @@ class RollCallClock {
     this.world = world;
   }
 
+  @EventListener
+  void on(WorldSet set) {
+    tick();
+  }
+
   @Scheduled(fixedDelay = 1_000, initialDelay = 3_000)
-  void tick() {
+  synchronized void tick() {
     if (!settings.watch()) {
       return;
     }

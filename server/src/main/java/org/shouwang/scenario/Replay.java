@@ -136,7 +136,7 @@ class Replay {
     Player player = new Player(command, places, tokens);
     if (before.playedTo() == null || before.playedTo().isBefore(settings.end())) {
       if (settings.days()) {
-        days(player, roster, before);
+        days(player, new Office(command, store), roster, before);
       } else {
         morning(player, roster, before.playedTo());
       }
@@ -218,7 +218,7 @@ class Replay {
    * Plays whole days by the hour. What happens in an hour is handed in just before its end, so that
    * whoever acts on the full hour acts on it.
    */
-  private void days(Player player, List<Participant> roster, Progress before) {
+  private void days(Player player, Office office, List<Participant> roster, Progress before) {
     Instant begun = wall.instant();
     store.state("playing", null, begun);
     Instant to = before.playedTo() == null ? settings.begin() : before.playedTo();

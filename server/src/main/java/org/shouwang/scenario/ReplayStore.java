@@ -51,6 +51,12 @@ class ReplayStore {
   private static final String ACTED =
       "insert into scenario.act (at, what, id, detail) values (:at, :what, :id, :detail)";
 
+  private static final String HAS_ACTED =
+      "select exists (select from scenario.act where at = :at and what = :what)";
+
+  private static final String ACT_OF =
+      "select id from scenario.act where what = :what order by no desc limit 1";
+
   private final JdbcClient jdbc;
 
   ReplayStore(JdbcClient jdbc) {
@@ -138,6 +144,19 @@ class ReplayStore {
         .param("id", id)
         .param("detail", detail)
         .update();
+  }
+
+  boolean hasActed(Instant at, String what) {
+    return jdbc.sql(HAS_ACTED)
+        .param("at", at.atOffset(ZoneOffset.UTC))
+        .param("what", what)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** What the latest act of a kind made. */
+  String actOf(String what) {
+    return jdbc.sql(ACT_OF).param("what", what).query(String.class).single();
   }
 
   private static @Nullable String direction(Sent sent) {

@@ -430,6 +430,72 @@ class DeliveryIntegrationTests extends IntegrationTest {
   }
 
   @Test
+  void whatIsAnsweredTooLateIsSentAgainAndAGatewayKnowsItByItsId() throws Exception {
+    UUID person = person("13800004321");
+    UUID unit = unit();
+    UUID sms = route("sms", person, "/sms/slow", Remotes.SMS_TOKEN, 100);
+    UUID robot = route("wecom", unit, "/wecom/slow?key=k", null, 100);
+    remotes.slowMillis = settings.patience().plusMillis(700).toMillis();
+    send(1, Addressee.person(person));
+    send(1, Addressee.unit(unit));
+    DeliveryWorker worker = worker();
+    work(worker);
+    for (UUID route : List.of(sms, robot)) {
+      JsonNode waiting =
+          command
+              .get("/api/v1/channels/deliveries?state=waiting&route=" + route)
+              .json()
+              .at("/items/0");
+      assertThat(waiting.path("reason").asString()).isEqualTo("timeout");
+      assertThat(waiting.path("unsure").asBoolean()).isTrue();
+    }
+    Thread.sleep(1_000); // the other side takes it, too late for us
+    remotes.slowMillis = 0;
+    clock.move(Duration.ofSeconds(15));
+    work(worker);
+    assertThat(deliveries(sms, "delivered")).isEqualTo(1);
+    assertThat(deliveries(robot, "delivered")).isEqualTo(1);
+    assertThat(remotes.arrived("/sms/slow")).hasSize(1);
+    // a robot's protocol has no id: the group reads it twice, and the handbook says so
+    assertThat(remotes.arrived("/wecom/slow")).hasSize(2);
+  }
+
+  @Test
+  void aServerThatIsNotThereIsToldFromOneThatBreaksOff() throws Exception {
+    UUID unit = unit();
+    UUID route = route("wecom", unit, "/wecom/absent?key=k", null, 100);
+    send(1, Addressee.unit(unit));
+    remotes.close();
+    work(worker());
+    JsonNode waiting =
+        command
+            .get("/api/v1/channels/deliveries?state=waiting&route=" + route)
+            .json()
+            .at("/items/0");
+    assertThat(waiting.path("reason").asString()).isEqualTo("unreachable");
+    assertThat(waiting.path("unsure").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aStoppingInstanceGivesBackWhatItHasNotSent() throws Exception {
+    UUID unit = unit();
+    UUID route = route("wecom", unit, "/wecom/slow/stop?key=k", null, 100);
+    remotes.slowMillis = 600;
+    send(6, Addressee.unit(unit));
+    DeliveryWorker leaving = worker();
+    leaving.begin();
+    while (remotes.arrived("/wecom/slow/stop").isEmpty()) {
+      Thread.sleep(20);
+    }
+    leaving.destroy();
+    assertThat(deliveries(route, "waiting")).isPositive();
+    remotes.slowMillis = 0;
+    work(worker());
+    assertThat(remotes.arrived("/wecom/slow/stop")).hasSize(6).doesNotHaveDuplicates();
+    assertThat(deliveries(route, "delivered")).isEqualTo(6);
+  }
+
+  @Test
   void aResultThatComesAfterItsLeaseChangesNothing() {
     UUID unit = unit();
     UUID route = route("wecom", unit, "/wecom/late?key=k", null, 100);

@@ -264,8 +264,7 @@ class RollCallIntegrationTests extends IntegrationTest {
   @Test
   void aDutyClosedByAnActIsNoPass() {
     rollCall.open(DAY);
-    duties.done(
-        live(person, DAY).stream().map(Duty::id).toList(), UUID.randomUUID(), Actor.SYSTEM);
+    duties.done(live(person, DAY).stream().map(Duty::id).toList(), UUID.randomUUID(), Actor.SYSTEM);
     JsonNode shown =
         lead.get("/api/v1/rollcall/people?state=accounted&day=" + DAY + "&unit=" + team).json();
     assertThat(shown.at("/items/0/person").asString()).isEqualTo(person.toString());

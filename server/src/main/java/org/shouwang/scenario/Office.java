@@ -1,0 +1,252 @@
+package org.shouwang.scenario;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.scenario.ScenarioClient.ScenarioFailed;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the command centre and the leads do by hand in the days that are played: requirements from
+ * above are taken in and answered, deployments issued and carried out, notices sent and read, the
+ * units' daily reports filed. All over the public interface; each act once, also after a restart.
+ */
+final class Office {
+
+  /** Of so many units one reports nothing on a day. */
+  private static final int SILENT_OF = 60;
+
+  private final ScenarioClient command;
+  private final ReplayStore store;
+  private final Map<String, UUID> units = new LinkedHashMap<>();
+  private final Map<String, String> kinds = new LinkedHashMap<>();
+
+  Office(ScenarioClient command, ReplayStore store) {
+    this.command = command;
+    this.store = store;
+    for (JsonNode unit : command.get("/units")) {
+      String code = unit.path("code").asString("");
+      units.put(code, UUID.fromString(unit.path("id").asString("")));
+      kinds.put(code, unit.path("kind").asString(""));
+    }
+  }
+
+  /** Does what is due at a full hour. */
+  void at(Instant hour) {
+    LocalDateTime local = LocalDateTime.ofInstant(hour, WorldClock.ZONE);
+    LocalDate day = local.toLocalDate();
+    switch (day.toString() + " " + local.getHour()) {
+      case "2022-03-05 14" -> once(hour, "upstream.taken_in", () -> takeIn(hour));
+      case "2022-03-05 16" -> once(hour, "directive.issued", () -> deploy(hour));
+      case "2022-03-05 17" -> once(hour, "tasks.acknowledged", () -> tasks("acknowledge", 0));
+      case "2022-03-06 9" -> once(hour, "notice.sent", () -> send(hour));
+      case "2022-03-06 10" -> once(hour, "notice.read", this::read);
+      case "2022-03-06 15" -> once(hour, "tasks.done", () -> tasks("done", 4));
+      case "2022-03-06 16" -> once(hour, "upstream.answered", this::answer);
+      default -> {
+        // an ordinary hour
+      }
+    }
+    if (local.getHour() == 17) {
+      once(hour, "reports.filed", () -> file(day, hour));
+    }
+  }
+
+  private interface Act {
+    /** Returns the id of what was made, and how it went. */
+    Map.Entry<String, String> act();
+  }
+
+  private void once(Instant at, String what, Act act) {
+    if (store.hasActed(at, what)) {
+      return;
+    }
+    Map.Entry<String, String> done = act.act();
+    store.acted(at, what, done.getKey(), done.getValue());
+  }
+
+  private Map.Entry<String, String> takeIn(Instant now) {
+    JsonNode made =
+        command.post(
+            "/command/upstream",
+            Map.of(
+                "number", "新区疫指发〔2022〕12号",
+                "issuer", "新区疫情防控指挥部",
+                "title", "关于加强工业园区疫情防控和连续运行的要求",
+                "text", "严格园区出入管理,全面摸排重点地区旅居史,落实应急准备,确保入园企业运行。请于3月6日18时前报告落实情况。",
+                "receivedAt", now.toString(),
+                "dueAt", time("2022-03-06T18:00").toString(),
+                "unitId", unit("SH")));
+    return Map.entry(id(made), "");
+  }
+
+  private Map.Entry<String, String> deploy(Instant now) {
+    List<String> to = new ArrayList<>();
+    kinds.forEach((code, kind) -> {
+      if (List.of("subsidiary", "project", "village").contains(kind)) {
+        to.add(unit(code));
+      }
+    });
+    JsonNode made =
+        command.post(
+            "/command/directives",
+            Map.of(
+                "title",
+                "石化集团疫情防控工作部署",
+                "text",
+                "各单位、各下沉工作组:即日起执行出入登记检查、人员清点日报、重点地区旅居史摸排和应急准备,主要负责人负总责。",
+                "upstreamId",
+                store.actOf("upstream.taken_in"),
+                "units",
+                to,
+                "dueAt",
+                time("2022-03-06T18:00").toString(),
+                "evidence",
+                "书面说明落实情况:责任人、人数、未落实事项",
+                "fileNeeded",
+                false));
+    return Map.entry(
+        made.path("directive").path("id").asString(""), "%d tasks at %s".formatted(to.size(), now));
+  }
+
+  /**
+   * Has tasks acknowledged or reported done.
+   *
+   * @param but so many are left as they are: they become late
+   */
+  private Map.Entry<String, String> tasks(String act, int but) {
+    String directive = store.actOf("directive.issued");
+    JsonNode tasks = command.get("/command/directives/" + directive).path("tasks");
+    int done = 0;
+    for (JsonNode task : tasks) {
+      if (done < tasks.size() - but) {
+        Map<String, Object> body =
+            act.equals("done")
+                ? Map.of("text", "责任已落实到岗到人,登记检查、清点日报已运行,无未落实事项。", "percent", 100)
+                : Map.of();
+        command.post("/command/tasks/" + task.path("id").asString("") + "/" + act, body);
+        done++;
+      }
+    }
+    return Map.entry(directive, String.valueOf(done));
+  }
+
+  private Map.Entry<String, String> answer() {
+    String upstream = store.actOf("upstream.taken_in");
+    command.post(
+        "/command/upstream/" + upstream + "/answer",
+        Map.of("text", "已向各子公司、项目、村部署;出入登记、人员清点和日报已运行,四个单位仍在落实,将续报。"));
+    return Map.entry(upstream, "");
+  }
+
+  private Map.Entry<String, String> send(Instant now) {
+    List<String> to = new ArrayList<>();
+    kinds.forEach((code, kind) -> {
+      if (List.of("subsidiary", "project", "village", "enterprise").contains(kind)) {
+        to.add(unit(code));
+      }
+    });
+    JsonNode made =
+        command.post(
+            "/command/notices",
+            Map.of(
+                "title", "关于入园人员出示48小时核酸证明的通知",
+                "text", "自即日起,访客、外协和项目建设者入园须出示48小时内核酸检测阴性证明;请各单位传达到每一个人。",
+                "asks", "read",
+                "units", to,
+                "dueAt", time("2022-03-06T18:00").toString()));
+    String id = made.path("notice").path("id").asString("");
+    return Map.entry(id.isEmpty() ? id(made) : id, "%d units at %s".formatted(to.size(), now));
+  }
+
+  /** Nine in ten units read it within the hour. */
+  private Map.Entry<String, String> read() {
+    String notice = store.actOf("notice.sent");
+    List<String> all = new ArrayList<>();
+    for (JsonNode unit : command.get("/command/notices/" + notice).path("units")) {
+      all.add(unit.path("unit").path("id").asString(""));
+    }
+    List<String> read = all.subList(0, all.size() * 9 / 10);
+    command.post("/command/notices/" + notice + "/read", Map.of("unitIds", read));
+    return Map.entry(notice, String.valueOf(read.size()));
+  }
+
+  /** Every unit that owes a report files what the server has filled in; a few stay silent. */
+  private Map.Entry<String, String> file(LocalDate day, Instant now) {
+    List<String> owing = new ArrayList<>();
+    for (JsonNode unit : command.get("/rollcall?day=" + day).path("units")) {
+      if (unit.path("report").asString("").equals("none")) {
+        owing.add(unit.path("unit").asString(""));
+      }
+    }
+    owing.sort(java.util.Comparator.naturalOrder());
+    List<Future<String>> drafts = new ArrayList<>();
+    List<String> facts = new ArrayList<>();
+    try (ExecutorService workers = Executors.newFixedThreadPool(4)) {
+      for (int i = 0; i < owing.size(); i++) {
+        String unit = owing.get(i);
+        if (i % SILENT_OF != SILENT_OF - 1) {
+          long number = day.toEpochDay() * 1_000_000 + 900_000 + i;
+          drafts.add(workers.submit(() -> report(unit, day, now, number)));
+        }
+      }
+      for (Future<String> draft : drafts) {
+        facts.add(draft.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ScenarioFailed("interrupted");
+    } catch (ExecutionException e) {
+      throw new ScenarioFailed("daily reports: " + e.getCause());
+    }
+    int filed = 0;
+    for (int i = 0; i < facts.size(); i += 200) {
+      String some = String.join(",", facts.subList(i, Math.min(i + 200, facts.size())));
+      for (JsonNode receipt : command.facts("[" + some + "]", null).path("receipts")) {
+        if (!receipt.path("status").asString("").equals("rejected")) {
+          filed++;
+        }
+      }
+    }
+    return Map.entry(day.toString(), "%d of %d".formatted(filed, owing.size()));
+  }
+
+  private String report(String unit, LocalDate day, Instant now, long number) {
+    JsonNode draft = command.get("/rollcall/reports/draft?unit=" + unit + "&day=" + day);
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("unit", unit);
+    data.put("day", day.toString());
+    data.put("zero", true);
+    data.put("figures", draft);
+    return """
+    {"id":"%s","type":"rollcall.report","at":"%s","sent":"%s","data":%s}\
+    """
+        .formatted(PlannedFact.id(now, number), now, now, ScenarioJson.text(data));
+  }
+
+  private String unit(String code) {
+    UUID id = units.get(code);
+    if (id == null) {
+      throw new ScenarioFailed("there is no unit " + code);
+    }
+    return id.toString();
+  }
+
+  private static String id(JsonNode made) {
+    return made.path("id").asString("");
+  }
+
+  private static Instant time(String local) {
+    return LocalDateTime.parse(local).atZone(WorldClock.ZONE).toInstant();
+  }
+}
