@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Unit } from '@/api'
-import { actsOf, linesOf, toneOf, treeBelow, withAllBelow } from './tasks'
+import { actsOf, linesOf, toneOf, treeBelow, treeOf, withAllBelow } from './tasks'
 import type { Task } from './types'
 
 function task(id: string, more: Partial<Task> = {}): Task {
@@ -77,6 +77,16 @@ describe('choosing units', () => {
     expect(all.sort()).toEqual(['a', 'b', 't'])
     expect(withAllBelow(all, tree[0]!.children![0]!)).toEqual(['b'])
     expect(withAllBelow(['t'], tree[0]!).sort()).toEqual(['a', 'b', 'g', 't'])
+  })
+
+  it('makes a tree of a list, also of a part of the whole tree', () => {
+    const list = [
+      { id: 't', code: '1', name: 't', kind: 'shift_team' as const, parentId: 'a' },
+      { id: 'a', code: '2', name: 'a', kind: 'subsidiary' as const, parentId: 'unseen' },
+      { id: 'v', code: '3', name: 'v', kind: 'village' as const },
+    ]
+    expect(treeOf(list).map((each) => each.id)).toEqual(['a', 'v'])
+    expect(treeOf(list)[0]!.children!.map((each) => each.id)).toEqual(['t'])
   })
 
   it('splits strictly below a unit', () => {

@@ -64,6 +64,26 @@ export function actsOf(task: Task): TaskAct[] {
   return acts
 }
 
+/** A unit as the server lists those that may be chosen. */
+export type UnitChoice = Pick<Unit, 'id' | 'code' | 'name' | 'kind'> & { parentId?: Uuid | null }
+
+/** The tree of the units of a list; one whose parent is not in it stands at the top. */
+export function treeOf(choices: readonly UnitChoice[]): Unit[] {
+  const units = new Map<Uuid, Unit & { children: Unit[] }>(
+    choices.map((each) => [
+      each.id,
+      { ...each, parentId: each.parentId ?? null, people: 0, children: [] },
+    ]),
+  )
+  const tops: Unit[] = []
+  for (const unit of units.values()) {
+    const parent = unit.parentId ? units.get(unit.parentId) : undefined
+    if (parent) parent.children.push(unit)
+    else tops.push(unit)
+  }
+  return tops
+}
+
 /** The part of the tree strictly below a unit; the whole tree when no unit is given. */
 export function treeBelow(units: readonly Unit[], top: Uuid | null): Unit[] {
   if (!top) return [...units]

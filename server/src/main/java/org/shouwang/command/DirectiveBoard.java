@@ -59,7 +59,7 @@ class DirectiveBoard {
           """;
 
   private static final String OF_FEEDBACK =
-      "select id from command.directive where feedback_id = :feedback";
+      "select title from command.directive where feedback_id = :feedback";
 
   private final JdbcClient jdbc;
 
@@ -134,8 +134,9 @@ class DirectiveBoard {
     return keys;
   }
 
-  Optional<UUID> ofFeedback(UUID feedback) {
-    return jdbc.sql(OF_FEEDBACK).param("feedback", feedback).query(UUID.class).optional();
+  /** Title of the directive that was made from feedback. */
+  Optional<String> ofFeedback(UUID feedback) {
+    return jdbc.sql(OF_FEEDBACK).param("feedback", feedback).query(String.class).optional();
   }
 
   private JdbcClient.StatementSpec seen(String sql, Sight sight) {

@@ -81,7 +81,7 @@ class FeedbackController {
     if (directive == null) {
       throw Refused.conflict("command.feedback_used")
           .field("id")
-          .value(directiveBoard.ofFeedback(id).map(UUID::toString).orElse(""));
+          .value(directiveBoard.ofFeedback(id).orElse(""));
     }
     acts.record(
         by,

@@ -5,10 +5,12 @@ import static org.shouwang.storage.Columns.texts;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -32,6 +34,15 @@ class UnitBoard {
       """
       select distinct descendant_id from people.unit_closure_ref
       where ancestor_id = any(:tops::uuid[]) and descendant_id = any(:ids::uuid[])
+      """;
+
+  private static final String CHOICES =
+      """
+      select u.id, u.code, u.name, u.kind, u.parent_id from people.unit_ref u
+      where :all or exists (
+        select from people.unit_closure_ref c
+        where c.descendant_id = u.id and c.ancestor_id = any(:tops::uuid[]))
+      order by u.code
       """;
 
   /** The one that commands: the group; where there is none, the topmost unit. */
@@ -75,6 +86,24 @@ class UnitBoard {
   /** The same for what a reader sees. */
   Set<UUID> within(Sight sight, Collection<UUID> ids) {
     return sight.all() ? Set.copyOf(ids) : within(sight.tops(), ids);
+  }
+
+  /** A unit that may be chosen; the one above it need not be among them. */
+  record Choice(UUID id, String code, String name, String kind, @Nullable UUID parentId) {}
+
+  /** Units within what somebody may act on. */
+  List<Choice> choices(Sight sight) {
+    return jdbc.sql(CHOICES)
+        .param("all", sight.all())
+        .param("tops", texts(sight.tops(), id -> id))
+        .query((row, n) ->
+            new Choice(
+                row.getObject("id", UUID.class),
+                row.getString("code"),
+                row.getString("name"),
+                row.getString("kind"),
+                row.getObject("parent_id", UUID.class)))
+        .list();
   }
 
   Optional<UUID> commanding() {

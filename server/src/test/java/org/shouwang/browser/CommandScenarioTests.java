@@ -182,7 +182,7 @@ class CommandScenarioTests {
           command.rows("notice-units").filter(new Locator.FilterOptions().setHasText("试验负责人")),
           "已读");
       command.at("notice-chase").click();
-      command.seeText(command.page().locator(".el-message"), "2");
+      command.seeText(command.row("notice-units", "守望一车间").locator("td").nth(4), "1");
       lead.at("notice-reply").click();
       lead.at("reply-text").fill("缺口罩 200 只");
       lead.at("reply-go").click();
@@ -201,7 +201,7 @@ class CommandScenarioTests {
       command.at("language").click();
       command.go("directives");
       command.see(command.rows("directives"));
-      Set<String> names = Set.of();
+      Set<String> names = Set.of("单位负责人"); // an account of that name
       command.seeNoChineseBut(names);
       command.shoot("en-directives");
       command.at("directive-new").click();

@@ -95,6 +95,20 @@ class DeputyIntegrationTests extends CommandPark {
   }
 
   @Test
+  void aDeputyMayChooseAmongTheUnitsOfWhomTheyStandFor() {
+    assertThat(texts(ok(otherLead.get(API + "units")).json(), "/id"))
+        .containsExactly(other.toString());
+    ok(set(lead, accountId("lead"), accountId("other"), Duration.ofDays(1)));
+    assertThat(texts(ok(otherLead.get(API + "units")).json(), "/id"))
+        .containsExactlyInAnyOrder(
+            other.toString(),
+            company.toString(),
+            workshop.toString(),
+            workshop2.toString(),
+            team.toString());
+  }
+
+  @Test
   void onesOwnDeputyIsSetByOneselfOrByADirector() {
     UUID principal = accountId("lead");
     refused(

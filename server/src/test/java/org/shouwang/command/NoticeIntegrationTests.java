@@ -231,7 +231,8 @@ class NoticeIntegrationTests extends CommandPark {
     assertThat(file(notice).at("/feedback/0/directiveId").asString()).isEqualTo(directive);
     Answer again = command.post(API + "feedback/" + feedback + "/task", Map.of());
     refused(again, 409, "command.feedback_used");
-    assertThat(again.json().path("detail").asString()).contains(directive);
+    assertThat(again.json().path("detail").asString())
+        .contains(made.at("/directive/title").asString());
   }
 
   @Test
