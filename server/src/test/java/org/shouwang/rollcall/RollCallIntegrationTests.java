@@ -264,8 +264,7 @@ class RollCallIntegrationTests extends IntegrationTest {
   @Test
   void aDutyClosedByAnActIsNoPass() {
     rollCall.open(DAY);
-    duties.done(
-        live(person, DAY).stream().map(Duty::id).toList(), UUID.randomUUID(), Actor.SYSTEM);
+    duties.done(live(person, DAY).stream().map(Duty::id).toList(), UUID.randomUUID(), Actor.SYSTEM);
     JsonNode shown =
         lead.get("/api/v1/rollcall/people?state=accounted&day=" + DAY + "&unit=" + team).json();
     assertThat(shown.at("/items/0/person").asString()).isEqualTo(person.toString());
@@ -283,8 +282,9 @@ class RollCallIntegrationTests extends IntegrationTest {
     List<String> all = new java.util.ArrayList<>();
     String after = "";
     do {
-      JsonNode page =
-          above.get("/api/v1/rollcall/people?limit=4&day=" + DAY + "&after=" + after).json();
+      Answer answer = above.get("/api/v1/rollcall/people?limit=4&day=" + DAY + "&after=" + after);
+      assertThat(answer.status()).isEqualTo(200);
+      JsonNode page = answer.json();
       all.addAll(page.path("items").findValuesAsString("person"));
       after = page.path("next").asString("");
     } while (!after.isEmpty());
