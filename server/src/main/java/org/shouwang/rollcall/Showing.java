@@ -78,7 +78,7 @@ class Showing {
     for (Duty duty : found) {
       UUID fact = duty.evidence();
       AccountedStore.Account account = fact == null ? null : said.get(fact);
-      How how = account != null ? account.how() : went.contains(fact) ? How.PASS : null;
+      How how = how(fact, account, went);
       shown.put(
           duty.subject().id(),
           new Shown(
@@ -100,5 +100,13 @@ class Showing {
         .flatMap(source -> source.evidence(persons, from, until).stream())
         .map(Evidence::factId)
         .collect(Collectors.toSet());
+  }
+
+  private static @Nullable How how(
+      @Nullable UUID fact, AccountedStore.@Nullable Account account, Set<UUID> went) {
+    if (account != null) {
+      return account.how();
+    }
+    return fact != null && went.contains(fact) ? How.PASS : null;
   }
 }

@@ -282,8 +282,9 @@ class RollCallIntegrationTests extends IntegrationTest {
     List<String> all = new java.util.ArrayList<>();
     String after = "";
     do {
-      JsonNode page =
-          above.get("/api/v1/rollcall/people?limit=4&day=" + DAY + "&after=" + after).json();
+      Answer answer = above.get("/api/v1/rollcall/people?limit=4&day=" + DAY + "&after=" + after);
+      assertThat(answer.status()).isEqualTo(200);
+      JsonNode page = answer.json();
       all.addAll(page.path("items").findValuesAsString("person"));
       after = page.path("next").asString("");
     } while (!after.isEmpty());
