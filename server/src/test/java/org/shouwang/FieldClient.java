@@ -36,6 +36,13 @@ public final class FieldClient {
     this.server = server;
   }
 
+  /** The same cookies at another server. */
+  FieldClient on(ServerProcess other) {
+    FieldClient same = new FieldClient(other);
+    same.cookies.putAll(cookies);
+    return same;
+  }
+
   /** Signs in as an account whose password needs no change. */
   public void signIn(String username, String password) throws IOException, InterruptedException {
     call("GET", "/api/v1/session", null);
@@ -46,6 +53,11 @@ public final class FieldClient {
   /** Has something made or done; any success will do. */
   public JsonNode post(String path, Object body) throws IOException, InterruptedException {
     return expect(-200, call("POST", path, body));
+  }
+
+  /** Sets something; any success will do. */
+  public JsonNode put(String path, Object body) throws IOException, InterruptedException {
+    return expect(-200, call("PUT", path, body));
   }
 
   /**

@@ -183,7 +183,73 @@ final class RightBodies {
     bodies.put(
         "POST /api/v1/gates/evacuations",
         fields("zoneId", "\"" + place + "\"", "kind", "\"drill\"", "reason", "\"x\""));
+    rollcall(bodies, unit);
+    channels(bodies, unit);
     return bodies;
+  }
+
+  private void channels(Map<String, Map<String, String>> bodies, String unit) {
+    Map<String, String> route =
+        fields(
+            "name",
+            "\"群\"",
+            "channel",
+            "\"wecom\"",
+            "toKind",
+            "\"unit\"",
+            "toId",
+            "\"" + unit + "\"",
+            "address",
+            "\"http://127.0.0.1:1/send?key=0123456789abcdef\"",
+            "secret",
+            "null",
+            "perMinute",
+            "20",
+            "enabled",
+            "false",
+            "version",
+            "null");
+    Map<String, Object> made =
+        Map.of(
+            "name", "群", "channel", "wecom", "address", "http://127.0.0.1:1/x", "enabled", false);
+    ids.put("/routes", browser.post("/api/v1/channels/routes", made).json().path("id").asString());
+    bodies.put("POST /api/v1/channels/routes", route);
+    bodies.put("PUT /api/v1/channels/routes/{id}", route);
+    bodies.put("POST /api/v1/channels/routes/{id}/test", fields("phone", "null"));
+    bodies.put("POST /api/v1/inbox/read", fields("ids", "[]", "all", "true"));
+  }
+
+  private static void rollcall(Map<String, Map<String, String>> bodies, String unit) {
+    bodies.put(
+        "POST /api/v1/rollcall/reports/sign",
+        fields("unit", "\"" + unit + "\"", "day", "\"2022-03-08\"", "version", "1"));
+    bodies.put(
+        "POST /api/v1/rollcall/reports/correct",
+        fields(
+            "unit",
+            "\"" + unit + "\"",
+            "day",
+            "\"2022-03-08\"",
+            "version",
+            "1",
+            "figures",
+            "null",
+            "reason",
+            "\"x\""));
+    bodies.put(
+        "PUT /api/v1/rollcall/patterns",
+        fields(
+            "unit",
+            "\"" + unit + "\"",
+            "from",
+            "null",
+            "kind",
+            "\"week\"",
+            "data",
+            "{\"days\":[1]}"));
+    bodies.put(
+        "PUT /api/v1/rollcall/lists",
+        fields("unit", "\"" + unit + "\"", "day", "null", "persons", "[]"));
   }
 
   private static Map<String, String> fields(String... pairs) {

@@ -61,6 +61,28 @@ public final class ServerProcess implements AutoCloseable {
     return server;
   }
 
+  /**
+   * Starts another application on the same database and keys, at a port of its own.
+   *
+   * @param first owns the database
+   */
+  public static ServerProcess beside(ServerProcess first) throws IOException, InterruptedException {
+    List<String> pid = Files.readAllLines(first.data.resolve("postgres/cluster/postmaster.pid"));
+    String password = Files.readString(first.data.resolve("postgres/password")).strip();
+    List<String> further = new ArrayList<>(first.arguments);
+    further.addAll(
+        List.of(
+            "--shouwang.storage.url=jdbc:postgresql://127.0.0.1:"
+                + pid.get(3).strip()
+                + "/shouwang",
+            "--shouwang.storage.owner-user=shouwang_owner",
+            "--shouwang.storage.owner-password=" + password,
+            "--shouwang.storage.app-password=" + password));
+    ServerProcess second = new ServerProcess(first.data, freePort(), further);
+    second.awaitReady();
+    return second;
+  }
+
   private Process launch() throws IOException {
     Path binaries = Path.of("target", "postgres-binaries").toAbsolutePath();
     List<String> command = new ArrayList<>();

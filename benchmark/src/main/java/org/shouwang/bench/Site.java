@@ -1,14 +1,6 @@
 package org.shouwang.bench;
 
 import java.io.IOException;
-import java.net.CookieManager;
-import java.net.HttpCookie;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -26,7 +18,6 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /**
  * A fresh server with one gate, one enrolled device and a unit of known shift workers.
@@ -36,8 +27,6 @@ import tools.jackson.databind.ObjectMapper;
  * @param place the gate
  */
 record Site(int port, Path data, long pid, String token, UUID place, UUID zone) {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** As many as the acceptance scenario has. */
   static final int PERSONS = 16_400;
@@ -171,39 +160,5 @@ record Site(int port, Path data, long pid, String token, UUID place, UUID zone) 
     int length = Math.min(bytes.length, 32);
     System.arraycopy(bytes, bytes.length - length, fixed, 32 - length, length);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(fixed);
-  }
-
-  /** A signed-in browser, as far as it is needed. */
-  private static final class Browser {
-    private final CookieManager cookies = new CookieManager();
-    private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
-    private final URI base;
-
-    Browser(int port) {
-      base = URI.create("http://localhost:" + port);
-    }
-
-    JsonNode call(String method, String path, Object body)
-        throws IOException, InterruptedException {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(base.resolve(path))
-              .header("Content-Type", "application/json")
-              .method(
-                  method,
-                  body == null
-                      ? BodyPublishers.noBody()
-                      : BodyPublishers.ofString(JSON.writeValueAsString(body)));
-      for (HttpCookie cookie : cookies.getCookieStore().getCookies()) {
-        if (cookie.getName().equals("XSRF-TOKEN")) {
-          request.header("X-XSRF-TOKEN", cookie.getValue());
-        }
-      }
-      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-      if (response.statusCode() >= 300 && !method.equals("GET")) {
-        throw new IOException(
-            method + " " + path + " answered " + response.statusCode() + " " + response.body());
-      }
-      return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
-    }
   }
 }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import org.shouwang.storage.Partitions;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -26,11 +28,15 @@ public class WorldClock {
 
   private final JdbcClient jdbc;
   private final Clock wall;
+  private final Partitions partitions;
+  private final ApplicationEventPublisher events;
   private volatile Reading reading;
 
-  WorldClock(JdbcClient jdbc, Clock wall) {
+  WorldClock(JdbcClient jdbc, Clock wall, Partitions partitions, ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.wall = wall;
+    this.partitions = partitions;
+    this.events = events;
     this.reading = read();
   }
 
@@ -56,18 +62,25 @@ public class WorldClock {
   }
 
   /**
-   * Sets the world's time for all instances; only a replay does.
+   * Sets the world's time for all instances; only a replay does. The partitions of that day are
+   * made first: rows that are being written to the default one when theirs is made would be
+   * refused.
    *
    * @param world the world's time from now on
    * @param rate world seconds in a wall second, ≥ 0
    */
   public void set(Instant world, double rate) {
+    LocalDate day = world.atZone(ZONE).toLocalDate();
+    if (!day.equals(today())) {
+      partitions.makeAround(day);
+    }
     jdbc.sql(SET)
         .param("world", world.atOffset(java.time.ZoneOffset.UTC))
         .param("wall", wall.instant().atOffset(java.time.ZoneOffset.UTC))
         .param("rate", rate)
         .update();
     reading = read();
+    events.publishEvent(new WorldSet(world));
   }
 
   @Scheduled(fixedDelay = 500)

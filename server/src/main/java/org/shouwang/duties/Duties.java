@@ -2,61 +2,163 @@ package org.shouwang.duties;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Actor;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.duties.DutiesChanged.Change;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** What other modules may do with duties. Set-based: call once for many, in one's transaction. */
 @Service
 public class Duties {
+
+  private static final int AT_ONCE = 5_000;
+
+  private final DutyStore store;
+  private final DutyBoard board;
+  private final List<EvidenceSource> sources;
+  private final WorldClock world;
+  private final ApplicationEventPublisher events;
+
+  Duties(
+      DutyStore store,
+      DutyBoard board,
+      List<EvidenceSource> sources,
+      WorldClock world,
+      ApplicationEventPublisher events) {
+    this.store = store;
+    this.board = board;
+    this.sources = sources;
+    this.world = world;
+    this.events = events;
+  }
 
   /**
    * Makes duties. Evidence that came before discharges them at once.
    *
    * @return how many were new
    */
+  @Transactional
   public int create(List<NewDuty> duties, Actor who) {
-    throw new UnsupportedOperationException("not built yet");
+    int made = 0;
+    for (int i = 0; i < duties.size(); i += AT_ONCE) {
+      List<NewDuty> some = duties.subList(i, Math.min(i + AT_ONCE, duties.size()));
+      Set<String> fresh = new HashSet<>(store.create(some, world.now()));
+      made += fresh.size();
+      discharge(early(some.stream().filter(it -> fresh.contains(it.key())).toList()));
+    }
+    return made;
+  }
+
+  /** What is already known of new duties' subjects. */
+  private List<Evidence> early(List<NewDuty> duties) {
+    List<Evidence> known = new ArrayList<>();
+    for (EvidenceSource source : sources) {
+      Map<EvidenceWanted, Set<UUID>> wanted =
+          duties.stream()
+              .filter(it -> asksFor(it.evidence(), source))
+              .collect(
+                  Collectors.groupingBy(
+                      it -> java.util.Objects.requireNonNull(it.evidence()),
+                      Collectors.mapping(it -> it.subject().id(), Collectors.toSet())));
+      // also before the window has begun: a leave is told days ahead
+      wanted.forEach((evidence, subjects) ->
+          known.addAll(source.evidence(subjects, evidence.from(), evidence.until())));
+    }
+    return known;
+  }
+
+  private static boolean asksFor(@Nullable EvidenceWanted wanted, EvidenceSource source) {
+    return wanted != null && wanted.types().stream().anyMatch(source.types()::contains);
+  }
+
+  /** Discharges what evidence shows. */
+  int discharge(List<Evidence> evidence) {
+    int done = 0;
+    for (int i = 0; i < evidence.size(); i += AT_ONCE) {
+      List<Evidence> some = evidence.subList(i, Math.min(i + AT_ONCE, evidence.size()));
+      done += tell(store.discharge(some, world.now()));
+    }
+    return done;
   }
 
   /** Discharges duties by an act. Those that are not pending stay as they are. */
+  @Transactional
   public int done(Collection<UUID> ids, UUID act, Actor who) {
-    throw new UnsupportedOperationException("not built yet");
+    return tell(store.end(ids, DutyState.DONE, null, act, who, world.now()));
   }
 
   /** Takes duties back, with a reason. Those that are not pending stay as they are. */
+  @Transactional
   public int waive(Collection<UUID> ids, String reason, Actor approver, @Nullable UUID cause) {
-    throw new UnsupportedOperationException("not built yet");
+    return tell(store.end(ids, DutyState.WAIVED, reason, cause, approver, world.now()));
   }
 
   /** Gives duties another holder: each is passed on and a new one stands in its place. */
+  @Transactional
   public int passOn(
       Collection<UUID> ids, Party holder, String reason, Actor who, @Nullable UUID cause) {
-    throw new UnsupportedOperationException("not built yet");
+    return handOn(ids, holder, reason, who, cause);
+  }
+
+  /** Gives each duty to the leads of its unit. */
+  int toLeads(Collection<UUID> ids, String reason, Actor who) {
+    return handOn(ids, null, reason, who, null);
+  }
+
+  private int handOn(
+      Collection<UUID> ids,
+      @Nullable Party holder,
+      String reason,
+      Actor who,
+      @Nullable UUID cause) {
+    Instant now = world.now();
+    List<Change> ended = store.end(ids, DutyState.PASSED_ON, reason, cause, who, now);
+    store.heirs(ended.stream().map(Change::duty).toList(), holder, now);
+    return tell(ended);
   }
 
   /**
-   * A person can't do anything from a moment on: what they hold goes to their unit's leads.
+   * A person can't do anything from a moment on: what they hold goes to their unit's leads within a
+   * minute.
    *
    * @param until back again; null: not known
    */
+  @Transactional
   public void unavailable(
       UUID person, Instant from, @Nullable Instant until, String reason, Actor who) {
-    throw new UnsupportedOperationException("not built yet");
+    store.absent(person, from, until, reason, world.now());
+  }
+
+  /** A person is back: new duties may be theirs again; what was handed on stays where it is. */
+  @Transactional
+  public void available(UUID person) {
+    store.back(person, world.now());
   }
 
   /** Duties by id. */
   public List<Duty> of(Collection<UUID> ids) {
-    throw new UnsupportedOperationException("not built yet");
+    return ids.isEmpty() ? List.of() : board.of(ids);
   }
 
   /** Duties of a kind by their keys; those passed on are left out. */
   public List<Duty> byKeys(String kind, Collection<String> keys) {
-    throw new UnsupportedOperationException("not built yet");
+    return keys.isEmpty() ? List.of() : board.byKeys(kind, keys);
+  }
+
+  /** How many members of collective duties are in which state; those passed on are left out. */
+  public Map<UUID, Map<DutyState, Long>> groups(Collection<UUID> groups) {
+    return groups.isEmpty() ? Map.of() : board.groups(groups);
   }
 
   /**
@@ -67,6 +169,13 @@ public class Duties {
    * @param last last day
    */
   public List<DutyCount> counts(Set<String> kinds, LocalDate first, LocalDate last) {
-    throw new UnsupportedOperationException("not built yet");
+    return board.counts(kinds, first, last);
+  }
+
+  int tell(List<Change> changes) {
+    if (!changes.isEmpty()) {
+      events.publishEvent(new DutiesChanged(changes));
+    }
+    return changes.size();
   }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A duty to be made.
  *
- * @param key makes it unique within its kind: the same key again is the same duty and changes
- *     nothing
+ * @param key makes it unique within its kind and day: the same key again is the same duty and
+ *     changes nothing
  * @param kind {@code module.what}, whose name is {@code duties.kind.<kind>} in the message files
  * @param holder who must do it: a person, a post or a unit
  * @param unit the unit that answers for it: where it is counted

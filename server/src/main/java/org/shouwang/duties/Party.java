@@ -30,6 +30,11 @@ public record Party(Kind kind, UUID id) {
     }
   }
 
+  /** The party of a kind's key. */
+  public static Party of(String kind, UUID id) {
+    return new Party(Kind.valueOf(kind.toUpperCase(java.util.Locale.ROOT)), id);
+  }
+
   /** A person. */
   public static Party person(UUID id) {
     return new Party(Kind.PERSON, id);

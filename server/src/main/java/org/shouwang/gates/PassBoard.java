@@ -1,10 +1,13 @@
 package org.shouwang.gates;
 
+import static org.shouwang.storage.Columns.texts;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,21 @@ class PassBoard {
       from gates.pass
       where person_id = any(?::uuid[]) and at >= ?::timestamptz and at <= ?::timestamptz
         and went_through and zone_id is not null and level in ('park', 'plant', 'room')
+      """;
+
+  private static final String WENT_BY_KEYS =
+      """
+      select p.person_id, p.at, p.id, p.outward
+      from unnest(:persons::uuid[], :ats::timestamptz[], :ids::uuid[]) as k(person_id, at, id)
+      join gates.pass p on p.person_id = k.person_id and p.at = k.at and p.id = k.id
+      where p.went_through
+      """;
+
+  private static final String WENT =
+      """
+      select person_id, at, id, outward
+      from gates.pass
+      where person_id = any(:persons::uuid[]) and at >= :from and at < :until and went_through
       """;
 
   private static final String TALLY =
@@ -162,6 +180,35 @@ class PassBoard {
                 row.getObject("zone_id", UUID.class),
                 row.getString("level"),
                 row.getBoolean("outward")));
+  }
+
+  /** That somebody went through. */
+  record Went(UUID person, Instant at, UUID id, boolean outward) {}
+
+  List<Went> went(List<@Nullable UUID> persons, List<Instant> ats, List<UUID> ids) {
+    return jdbc.sql(WENT_BY_KEYS)
+        .param("persons", texts(persons, it -> it))
+        .param("ats", texts(ats, it -> it))
+        .param("ids", texts(ids, it -> it))
+        .query((row, n) -> wentRow(row))
+        .list();
+  }
+
+  List<Went> went(Collection<UUID> persons, Instant from, Instant until) {
+    return jdbc.sql(WENT)
+        .param("persons", texts(persons, it -> it))
+        .param("from", from.atOffset(ZoneOffset.UTC))
+        .param("until", until.atOffset(ZoneOffset.UTC))
+        .query((row, n) -> wentRow(row))
+        .list();
+  }
+
+  private static Went wentRow(ResultSet row) throws SQLException {
+    return new Went(
+        row.getObject("person_id", UUID.class),
+        row.getTimestamp("at").toInstant(),
+        row.getObject("id", UUID.class),
+        row.getBoolean("outward"));
   }
 
   /** How many passes of a kind at a place on a day. */

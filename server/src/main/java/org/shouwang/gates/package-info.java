@@ -23,6 +23,7 @@
       "capture",
       "people",
       "policy",
+      "duties",
       "presence"
     })
 @NullMarked

@@ -8,7 +8,16 @@
  * somebody may enter (gates), accounts of users (security), the keys of documents (vault).
  */
 @ApplicationModule(
-    allowedDependencies = {"storage", "clock", "web", "audit", "vault", "security", "capture"})
+    allowedDependencies = {
+      "storage",
+      "clock",
+      "web",
+      "audit",
+      "vault",
+      "security",
+      "channels",
+      "capture"
+    })
 @NullMarked
 package org.shouwang.people;
 

@@ -36,7 +36,9 @@ final class RuleKinds {
           new Words("gate.trip.action.", TRIPS, ACTIONS),
           new Lists("gate.mandatory.", CLASSES, FIELDS),
           new Numbers("gate.roster.", Set.of("max_age_hours"), 1, 24 * 30),
-          new Numbers("gate.hold.", Set.of("minutes"), 1, 24 * 60));
+          new Numbers("gate.hold.", Set.of("minutes"), 1, 24 * 60),
+          new Numbers("rollcall.", Set.of("resident_every_days"), 1, 31),
+          new Numbers("rollcall.", Set.of("report_due_hour"), 1, 24));
 
   private RuleKinds() {}
 

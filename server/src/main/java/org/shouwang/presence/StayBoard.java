@@ -1,7 +1,7 @@
 package org.shouwang.presence;
 
-import static org.shouwang.presence.StayStore.texts;
-import static org.shouwang.presence.StayStore.time;
+import static org.shouwang.storage.Columns.texts;
+import static org.shouwang.storage.Columns.time;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

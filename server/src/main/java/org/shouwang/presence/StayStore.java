@@ -1,11 +1,12 @@
 package org.shouwang.presence;
 
+import static org.shouwang.storage.Columns.texts;
+import static org.shouwang.storage.Columns.time;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.presence.Pieces.Piece;
@@ -406,20 +406,6 @@ class StayStore {
 
   private static @Nullable String text(@Nullable Object value) {
     return value == null ? null : value.toString();
-  }
-
-  /** A column of many rows as one parameter, cast to its type in the statement. */
-  static <T> SqlArrayValue texts(Collection<T> rows, Function<T, @Nullable String> column) {
-    @Nullable Object[] texts = new @Nullable Object[rows.size()];
-    int i = 0;
-    for (T row : rows) {
-      texts[i++] = column.apply(row);
-    }
-    return new SqlArrayValue("text", texts);
-  }
-
-  static OffsetDateTime time(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 
   private static UUID uuid(ResultSet row, String column) throws SQLException {

@@ -40,7 +40,7 @@ final class MorningPlan {
           "综合服务公司", "PG6");
 
   private final Random random;
-  private final List<PlannedPass> passes = new ArrayList<>();
+  private final List<PlannedFact> passes = new ArrayList<>();
   private int number;
 
   private MorningPlan(long seed) {
@@ -48,7 +48,7 @@ final class MorningPlan {
   }
 
   /** The plan, in the order of delivery. */
-  static List<PlannedPass> of(Collection<Participant> roster, long seed) {
+  static List<PlannedFact> of(Collection<Participant> roster, long seed) {
     MorningPlan plan = new MorningPlan(seed);
     List<Participant> ordered =
         roster.stream().sorted(Comparator.comparing(Participant::key)).toList();
@@ -57,8 +57,8 @@ final class MorningPlan {
     plan.tell(ordered);
     return plan.passes.stream()
         .sorted(
-            Comparator.comparing(PlannedPass::delivered)
-                .thenComparing(PlannedPass::at)
+            Comparator.comparing(PlannedFact::delivered)
+                .thenComparing(PlannedFact::at)
                 .thenComparing(pass -> pass.id().toString()))
         .toList();
   }
@@ -70,7 +70,7 @@ final class MorningPlan {
    * @param inside who went in during the morning
    * @param from time of the first
    */
-  static List<PlannedPass> after(
+  static List<PlannedFact> after(
       Collection<Participant> roster,
       Collection<UUID> inside,
       long seed,
@@ -136,7 +136,7 @@ final class MorningPlan {
     }
   }
 
-  private static @Nullable String plantGate(Participant person) {
+  static @Nullable String plantGate(Participant person) {
     String path = person.unitPath();
     return path == null
         ? null
@@ -316,8 +316,9 @@ final class MorningPlan {
     boolean offline =
         place.equals(OFFLINE_PLACE) && !at.isBefore(OFFLINE_FROM) && at.isBefore(OFFLINE_TO);
     passes.add(
-        new PlannedPass(
-            id(at, number++),
+        new PlannedFact(
+            PlannedFact.id(at, number++),
+            PlannedFact.PASS,
             at,
             offline ? OFFLINE_TO : at,
             place,
@@ -326,14 +327,6 @@ final class MorningPlan {
             outward,
             ScenarioJson.text(all),
             offline && note == null ? "offline" : note));
-  }
-
-  /** A UUIDv7 of a time and a number. */
-  private UUID id(Instant at, int n) {
-    Random bits = new Random(31L * n + DemoFiles.SEED);
-    long high = (at.toEpochMilli() << 16) | 0x7000 | (bits.nextInt() & 0xfff);
-    long low = (bits.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
-    return new UUID(high, low);
   }
 
   /** A number of nobody, in the demo's own region. */

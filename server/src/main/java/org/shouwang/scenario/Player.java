@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,18 +32,19 @@ final class Player {
   }
 
   /** Sends passes of one moment, places side by side; a pass at an unknown place is left out. */
-  List<Sent> send(Collection<PlannedPass> passes, Instant now) {
-    Map<UUID, List<PlannedPass>> byPlace = new LinkedHashMap<>();
-    for (PlannedPass pass : passes) {
-      UUID place = places.get(pass.place());
-      if (place != null) {
+  List<Sent> send(Collection<PlannedFact> passes, Instant now) {
+    Map<Optional<UUID>, List<PlannedFact>> byPlace = new LinkedHashMap<>();
+    for (PlannedFact pass : passes) {
+      Optional<UUID> place = Optional.ofNullable(pass.place()).map(places::get);
+      if (place.isPresent() || pass.place() == null) {
         byPlace.computeIfAbsent(place, it -> new ArrayList<>()).add(pass);
       }
     }
     List<Sent> sent = new ArrayList<>(passes.size());
     try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<List<Sent>>> under = new ArrayList<>();
-      byPlace.forEach((place, its) -> under.add(workers.submit(() -> sendFrom(place, its, now))));
+      byPlace.forEach(
+          (place, its) -> under.add(workers.submit(() -> sendFrom(place.orElse(null), its, now))));
       for (Future<List<Sent>> one : under) {
         sent.addAll(one.get());
       }
@@ -55,11 +57,11 @@ final class Player {
     }
   }
 
-  private List<Sent> sendFrom(UUID place, List<PlannedPass> passes, Instant now) {
+  private List<Sent> sendFrom(@Nullable UUID place, List<PlannedFact> passes, Instant now) {
     List<Sent> sent = new ArrayList<>(passes.size());
-    @Nullable String token = tokens.get(place);
+    @Nullable String token = place == null ? null : tokens.get(place);
     for (int i = 0; i < passes.size(); i += BATCH) {
-      List<PlannedPass> some = passes.subList(i, Math.min(i + BATCH, passes.size()));
+      List<PlannedFact> some = passes.subList(i, Math.min(i + BATCH, passes.size()));
       List<String> bodies = some.stream().map(pass -> body(pass, place, now)).toList();
       if (some.size() == 1) {
         sent.add(answered(some.getFirst(), place, account.facts(bodies.getFirst(), token)));
@@ -74,7 +76,7 @@ final class Player {
     return sent;
   }
 
-  private static String body(PlannedPass pass, UUID place, Instant now) {
+  private static String body(PlannedFact pass, @Nullable UUID place, Instant now) {
     String person =
         pass.person() != null
             ? "{\"id\":\"" + pass.person() + "\"}"
@@ -83,12 +85,19 @@ final class Player {
                     "document",
                     Map.of("type", "resident_id", "number", String.valueOf(pass.document()))));
     return """
-    {"id":"%s","type":"gates.pass","at":"%s","sent":"%s","place":"%s","person":%s,"data":%s}\
+    {"id":"%s","type":"%s","at":"%s","sent":"%s",%s"person":%s,"data":%s}\
     """
-        .formatted(pass.id(), pass.at(), now, place, person, pass.data());
+        .formatted(
+            pass.id(),
+            pass.type(),
+            pass.at(),
+            now,
+            place == null ? "" : "\"place\":\"" + place + "\",",
+            person,
+            pass.data());
   }
 
-  private static Sent answered(PlannedPass pass, UUID place, JsonNode receipt) {
+  private static Sent answered(PlannedFact pass, @Nullable UUID place, JsonNode receipt) {
     String person = receipt.path("person").asString("");
     String status = receipt.path("status").asString("unanswered");
     String action = receipt.path("verdict").path("action").asString("");

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,7 @@ class Replay {
 
   private static final Logger log = LoggerFactory.getLogger(Replay.class);
   private static final Duration STEP = Duration.ofSeconds(30);
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final String HOLDERS = "GATE|PG|VC|RC";
 
   private final ReplayStore store;
@@ -118,7 +121,7 @@ class Replay {
     SetUp setUp = new SetUp(admin);
     Progress before = store.read();
     if (before.playedTo() == null) {
-      world.set(MorningPlan.BEGIN, 0);
+      world.set(settings.begin(), 0);
       if (before.startedAt() != null || setUp.isEmpty()) {
         store.state("importing", null, wall.instant());
         setUp.importAll(files, this::tell);
@@ -131,9 +134,13 @@ class Replay {
     tell("设备 devices: " + tokens.size());
     List<Participant> roster = roster(setUp);
     Player player = new Player(command, places, tokens);
-    if (before.playedTo() == null || before.playedTo().isBefore(MorningPlan.END)) {
-      morning(player, roster, before.playedTo());
-      world.set(MorningPlan.END, 1);
+    if (before.playedTo() == null || before.playedTo().isBefore(settings.end())) {
+      if (settings.days()) {
+        days(player, roster, before);
+      } else {
+        morning(player, roster, before.playedTo());
+      }
+      world.set(settings.end(), 1);
     }
     if (cancelled) {
       store.state("cancelled", null, wall.instant());
@@ -178,7 +185,7 @@ class Replay {
   }
 
   private void morning(Player player, List<Participant> roster, @Nullable Instant playedTo) {
-    List<PlannedPass> plan = MorningPlan.of(roster, DemoFiles.SEED);
+    List<PlannedFact> plan = MorningPlan.of(roster, DemoFiles.SEED);
     Instant to = playedTo == null ? MorningPlan.BEGIN : playedTo;
     Instant begun = wall.instant();
     store.state("playing", null, begun);
@@ -204,26 +211,71 @@ class Replay {
         tell("%d %%, %d / %d".formatted(told * 10, next, plan.size()));
       }
     }
+    told(next - first, begun);
+  }
+
+  /**
+   * Plays whole days by the hour. What happens in an hour is handed in just before its end, so that
+   * whoever acts on the full hour acts on it.
+   */
+  private void days(Player player, List<Participant> roster, Progress before) {
+    Instant begun = wall.instant();
+    store.state("playing", null, begun);
+    Instant to = before.playedTo() == null ? settings.begin() : before.playedTo();
+    int sent = before.sent();
+    for (LocalDate day = to.atZone(WorldClock.ZONE).toLocalDate();
+        to.isBefore(settings.end()) && !cancelled;
+        day = day.plusDays(1)) {
+      List<PlannedFact> plan = DaysPlan.of(roster, day, DemoFiles.SEED);
+      Instant midnight = day.plusDays(1).atStartOfDay(WorldClock.ZONE).toInstant();
+      while (to.isBefore(midnight) && to.isBefore(settings.end()) && !cancelled) {
+        Instant from = to;
+        to = earliest(to.truncatedTo(ChronoUnit.HOURS).plus(HOUR), midnight, settings.end());
+        Instant till = to;
+        List<PlannedFact> some =
+            plan.stream()
+                .filter(it -> !it.delivered().isBefore(from) && it.delivered().isBefore(till))
+                .toList();
+        if (!some.isEmpty()) {
+          Instant last = to.minusMillis(1);
+          world.set(last, 0);
+          store.log(player.send(some, last));
+          sent += some.size();
+        }
+        world.set(to, 0);
+        store.played(
+            to, (int) (plan.size() * DaysPlan.FIRST.datesUntil(settings.until()).count()), sent);
+      }
+      tell("%s: %d 条 facts".formatted(day, sent));
+    }
+    told(sent - before.sent(), begun);
+  }
+
+  private static Instant earliest(Instant... instants) {
+    return java.util.Arrays.stream(instants).min(java.util.Comparator.naturalOrder()).orElseThrow();
+  }
+
+  private void told(int facts, Instant begun) {
     double seconds = Math.max(0.001, Duration.between(begun, wall.instant()).toMillis() / 1e3);
     tell(
-        "完成 done: %d 条通行 facts, %.0f 条/秒 a second, %.1f 秒 s"
-            .formatted(next - first, (next - first) / seconds, seconds));
+        "完成 done: %d 条 facts, %.0f 条/秒 a second, %.1f 秒 s"
+            .formatted(facts, facts / seconds, seconds));
   }
 
   private void live(Player player, List<Participant> roster) {
     store.state("live", null, wall.instant());
-    Set<UUID> inside = new HashSet<>(store.wentIn());
-    List<PlannedPass> plan =
+    Set<UUID> inside = new HashSet<>(store.inside());
+    List<PlannedFact> plan =
         MorningPlan.after(
             roster,
             inside,
             DemoFiles.SEED,
-            MorningPlan.END.plus(settings.liveEvery()),
+            settings.end().plus(settings.liveEvery()),
             settings.liveEvery(),
             settings.livePasses());
     int sent = store.read().live();
     while (sent < plan.size() && !cancelled) {
-      PlannedPass pass = plan.get(sent);
+      PlannedFact pass = plan.get(sent);
       Instant now = world.now();
       if (pass.at().isAfter(now)) {
         ScenarioClient.pause(Duration.ofMillis(200));

@@ -1,15 +1,14 @@
 package org.shouwang.scenario;
 
+import static org.shouwang.storage.Columns.texts;
+
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
 /** The replay's own state and its log of what was sent. */
@@ -34,17 +33,23 @@ class ReplayStore {
 
   private static final String LOG =
       """
-      insert into scenario.sent (fact_id, at, place_id, person_id, direction, status, action, note)
-      select * from unnest(:facts::uuid[], :ats::timestamptz[], :places::uuid[], :persons::uuid[],
+      insert into scenario.sent (fact_id, type, at, place_id, person_id, direction, status, action, note)
+      select * from unnest(:facts::uuid[], :types::text[], :ats::timestamptz[], :places::uuid[], :persons::uuid[],
                            :directions::text[], :statuses::text[], :actions::text[], :notes::text[])
       on conflict do nothing
       """;
 
-  private static final String WENT_IN =
+  private static final String INSIDE =
       """
-      select distinct person_id from scenario.sent
-      where direction = 'in' and action = 'pass' and person_id is not null
+      select person_id from (
+        select distinct on (person_id) person_id, direction from scenario.sent
+        where type = 'gates.pass' and action = 'pass' and person_id is not null
+        order by person_id, at desc, fact_id desc) as last
+      where direction = 'in'
       """;
+
+  private static final String ACTED =
+      "insert into scenario.act (at, what, id, detail) values (:at, :what, :id, :detail)";
 
   private final JdbcClient jdbc;
 
@@ -65,8 +70,8 @@ class ReplayStore {
 
   /** What was sent, and what came back. */
   record Sent(
-      PlannedPass pass,
-      UUID place,
+      PlannedFact pass,
+      @Nullable UUID place,
       @Nullable UUID person,
       String status,
       @Nullable String action) {}
@@ -109,31 +114,40 @@ class ReplayStore {
   void log(List<Sent> sent) {
     jdbc.sql(LOG)
         .param("facts", texts(sent, it -> it.pass().id().toString()))
+        .param("types", texts(sent, it -> it.pass().type()))
         .param("ats", texts(sent, it -> it.pass().at().toString()))
-        .param("places", texts(sent, it -> it.place().toString()))
+        .param("places", texts(sent, it -> it.place() == null ? null : it.place().toString()))
         .param("persons", texts(sent, it -> it.person() == null ? null : it.person().toString()))
-        .param("directions", texts(sent, it -> it.pass().outward() ? "out" : "in"))
+        .param("directions", texts(sent, ReplayStore::direction))
         .param("statuses", texts(sent, Sent::status))
         .param("actions", texts(sent, Sent::action))
         .param("notes", texts(sent, it -> it.pass().note()))
         .update();
   }
 
-  /** Who went in during the replay. */
-  List<UUID> wentIn() {
-    return jdbc.sql(WENT_IN).query(UUID.class).list();
+  /** Whom the replay has left inside. */
+  List<UUID> inside() {
+    return jdbc.sql(INSIDE).query(UUID.class).list();
+  }
+
+  /** Notes what was done by hand. */
+  void acted(Instant at, String what, @Nullable String id, String detail) {
+    jdbc.sql(ACTED)
+        .param("at", at.atOffset(ZoneOffset.UTC))
+        .param("what", what)
+        .param("id", id)
+        .param("detail", detail)
+        .update();
+  }
+
+  private static @Nullable String direction(Sent sent) {
+    if (!sent.pass().type().equals(PlannedFact.PASS)) {
+      return null;
+    }
+    return sent.pass().outward() ? "out" : "in";
   }
 
   private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
     return timestamp == null ? null : timestamp.toInstant();
-  }
-
-  private static <T> SqlArrayValue texts(Collection<T> rows, Function<T, @Nullable String> column) {
-    @Nullable Object[] texts = new @Nullable Object[rows.size()];
-    int i = 0;
-    for (T row : rows) {
-      texts[i++] = column.apply(row);
-    }
-    return new SqlArrayValue("text", texts);
   }
 }

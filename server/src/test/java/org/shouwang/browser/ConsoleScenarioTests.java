@@ -73,6 +73,7 @@ class ConsoleScenarioTests {
         ServerProcess.start(
             "console",
             "--shouwang.demo=true",
+            "--shouwang.scenario.until=2022-03-08",
             "--shouwang.scenario.people=1500",
             "--shouwang.scenario.live-every=1s",
             "--shouwang.tls.port=" + ServerProcess.freePort(),

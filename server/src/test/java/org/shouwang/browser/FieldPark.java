@@ -82,6 +82,7 @@ final class FieldPark implements AutoCloseable {
         ServerProcess.start(
             "field",
             "--shouwang.demo=true",
+            "--shouwang.scenario.until=2022-03-08",
             "--shouwang.scenario.people=60",
             "--shouwang.scenario.live-passes=0",
             "--shouwang.tls.port=" + port,

@@ -35,8 +35,8 @@ class MorningPlanUnitTests {
 
   @Test
   void everyPassHasItsOwnIdOfItsTime() {
-    List<PlannedPass> plan = MorningPlan.of(roster(), DemoFiles.SEED);
-    assertThat(plan).extracting(PlannedPass::id).doesNotHaveDuplicates();
+    List<PlannedFact> plan = MorningPlan.of(roster(), DemoFiles.SEED);
+    assertThat(plan).extracting(PlannedFact::id).doesNotHaveDuplicates();
     assertThat(plan)
         .allSatisfy(pass -> {
           assertThat(pass.id().version()).isEqualTo(7);
@@ -46,8 +46,8 @@ class MorningPlanUnitTests {
 
   @Test
   void passesAreDeliveredInOrderAndNeverBeforeTheyHappen() {
-    List<PlannedPass> plan = MorningPlan.of(roster(), DemoFiles.SEED);
-    assertThat(plan).isSortedAccordingTo(Comparator.comparing(PlannedPass::delivered));
+    List<PlannedFact> plan = MorningPlan.of(roster(), DemoFiles.SEED);
+    assertThat(plan).isSortedAccordingTo(Comparator.comparing(PlannedFact::delivered));
     assertThat(plan).allSatisfy(pass -> assertThat(pass.delivered()).isAfterOrEqualTo(pass.at()));
     assertThat(plan)
         .allSatisfy(pass ->
@@ -58,7 +58,7 @@ class MorningPlanUnitTests {
   void enoughGoesWrongToBeReal() {
     assertThat(
             MorningPlan.of(roster(), DemoFiles.SEED).stream()
-                .map(PlannedPass::note)
+                .map(PlannedFact::note)
                 .filter(Objects::nonNull))
         .contains(
             "fever",

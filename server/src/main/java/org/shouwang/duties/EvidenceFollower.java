@@ -1,0 +1,62 @@
+package org.shouwang.duties;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.shouwang.capture.Arrival;
+import org.shouwang.capture.Arrivals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Follows the feed of facts and discharges what they show. */
+@Component
+class EvidenceFollower {
+
+  private static final Logger log = LoggerFactory.getLogger(EvidenceFollower.class);
+
+  /** Name of the durable cursor. */
+  static final String NAME = "duties.evidence";
+
+  private static final int COMMITS = 200;
+
+  private final Arrivals arrivals;
+  private final Duties duties;
+  private final Map<String, EvidenceSource> sources = new HashMap<>();
+  private int failures;
+
+  EvidenceFollower(Arrivals arrivals, Duties duties, List<EvidenceSource> sources) {
+    this.arrivals = arrivals;
+    this.duties = duties;
+    sources.forEach(source -> source.types().forEach(type -> this.sources.put(type, source)));
+  }
+
+  @Scheduled(fixedDelay = 250)
+  void follow() {
+    try {
+      while (arrivals.follow(NAME, COMMITS, this::take) >= COMMITS) {
+        failures = 0;
+      }
+      failures = 0;
+    } catch (DataAccessException e) {
+      failures++;
+      if (Integer.bitCount(failures) == 1) {
+        log.error("evidence could not be taken, {} times in a row; trying again", failures, e);
+      }
+    }
+  }
+
+  private void take(List<Arrival> some) {
+    List<Evidence> shown = new ArrayList<>();
+    for (Arrival arrival : some) {
+      EvidenceSource source = sources.get(arrival.type());
+      if (source != null) {
+        shown.addAll(source.evidence(arrival));
+      }
+    }
+    duties.discharge(shown);
+  }
+}
