@@ -185,6 +185,40 @@ final class RightBodies {
         fields("zoneId", "\"" + place + "\"", "kind", "\"drill\"", "reason", "\"x\""));
     rollcall(bodies, unit);
     channels(bodies, unit);
+    bodies.put(
+        "POST /api/v1/reports/exports",
+        fields(
+            "ledger",
+            "\"passes\"",
+            "day",
+            "\"2022-03-08\"",
+            "unit",
+            "null",
+            "place",
+            "null",
+            "purpose",
+            "\"核对\""));
+    bodies.put("POST /api/v1/reports/exports/{id}/decision", fields("approved", "true"));
+    bodies.put(
+        "POST /api/v1/reports/documents",
+        fields(
+            "kind",
+            "\"bulletin\"",
+            "day",
+            "\"2022-03-08\"",
+            "unit",
+            "null",
+            "language",
+            "\"zh\"",
+            "template",
+            "null"));
+    ids.put("/documents", browser.post("/api/v1/reports/documents", Map.of("kind", "bulletin"))
+        .json().path("id").asString());
+    bodies.put(
+        "PATCH /api/v1/reports/documents/{id}",
+        fields("version", "1", "title", "\"简报\"", "texts", "{\"next\":\"x\"}"));
+    bodies.put("POST /api/v1/reports/documents/{id}/sign", fields("version", "0"));
+    bodies.put("POST /api/v1/reports/documents/{id}/correction", fields("reason", "\"x\""));
     return bodies;
   }
 

@@ -19,9 +19,9 @@ import org.shouwang.gates.Gates.Count;
 import org.shouwang.gates.Gates.Wanted;
 import org.shouwang.security.Scope;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -30,8 +30,7 @@ import tools.jackson.databind.ObjectMapper;
 @Repository
 class AccountBoard {
 
-  private static final String FEVER =
-      "reasons is not null and reasons like '%temperature_high%'";
+  private static final String FEVER = "reasons is not null and reasons like '%temperature_high%'";
 
   /** From the tallies: as cheap with a million passes as with ten. */
   private static final String OF_ALL =
@@ -171,8 +170,7 @@ class AccountBoard {
       String data) {}
 
   /** A hold or an alert. */
-  record OpenRow(
-      UUID id, Instant at, @Nullable UUID place, @Nullable UUID person, String what) {}
+  record OpenRow(UUID id, Instant at, @Nullable UUID place, @Nullable UUID person, String what) {}
 
   Map<Count, Long> counts(Wanted wanted, Scope scope) {
     Map<Count, Long> counts = new EnumMap<>(Count.class);

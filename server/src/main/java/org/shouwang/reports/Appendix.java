@@ -70,12 +70,7 @@ class Appendix {
             "reports.appendix.correction",
             Map.of("of", correction.of(), "reason", correction.reason())));
     XWPFTable table = table(document, correction.changes().size(), 3);
-    row(
-        table,
-        0,
-        text(locale, "what"),
-        text(locale, "before"),
-        text(locale, "after"));
+    row(table, 0, text(locale, "what"), text(locale, "before"), text(locale, "after"));
     int line = 1;
     for (Change change : correction.changes()) {
       row(table, line++, name(change, locale), change.before(), change.after());
@@ -91,8 +86,7 @@ class Appendix {
         Map.of());
   }
 
-  private void references(
-      XWPFDocument document, Collection<SignedFigure> figures, Locale locale) {
+  private void references(XWPFDocument document, Collection<SignedFigure> figures, Locale locale) {
     title(document, text(locale, "references"));
     XWPFTable table = table(document, figures.size(), 5);
     row(

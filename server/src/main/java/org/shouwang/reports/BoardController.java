@@ -41,8 +41,7 @@ class BoardController {
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   @Access(value = Permission.REPORTS_READ, within = Within.UNITS)
   SseEmitter events(@RequestParam(required = false) @Nullable UUID unit, Caller caller) {
-    return live.open(
-        of(unit, caller), () -> callers.stillMay(caller, Permission.REPORTS_READ));
+    return live.open(of(unit, caller), () -> callers.stillMay(caller, Permission.REPORTS_READ));
   }
 
   private Pictures.Of of(@Nullable UUID unit, Caller caller) {

@@ -18,8 +18,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Feeds the boards once a second: one stream a scope, shared by all who watch it, told only what has
- * changed. Costs nothing while nobody watches.
+ * Feeds the boards once a second: one stream a scope, shared by all who watch it, told only what
+ * has changed. Costs nothing while nobody watches.
  */
 @Component
 class BoardLive {
@@ -50,8 +50,7 @@ class BoardLive {
    * @param stillMay asked with every event
    */
   SseEmitter open(Pictures.Of of, BooleanSupplier stillMay) {
-    Stream stream =
-        streams.computeIfAbsent(of, ignored -> new Stream(new LiveEvents(json)));
+    Stream stream = streams.computeIfAbsent(of, ignored -> new Stream(new LiveEvents(json)));
     // between the whole and the changes nothing may be lost
     synchronized (stream) {
       SseEmitter emitter = stream.events.open(name -> stillMay.getAsBoolean());

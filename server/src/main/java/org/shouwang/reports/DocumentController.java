@@ -195,8 +195,7 @@ class DocumentController {
   @Access(value = Permission.REPORTS_SIGN, within = Within.UNITS)
   DocumentView correct(
       @PathVariable UUID id, @RequestBody Correcting body, Caller caller, Locale locale) {
-    return one(
-        documents.correct(id, Texts.required("reason", body.reason(), 500), caller), locale);
+    return one(documents.correct(id, Texts.required("reason", body.reason(), 500), caller), locale);
   }
 
   /** As a page; each figure is a link to its records. */
@@ -256,8 +255,7 @@ class DocumentController {
             ? null
             : correction.changes().stream()
                 .map(change ->
-                    new ChangeView(
-                        appendix.name(change, locale), change.before(), change.after()))
+                    new ChangeView(appendix.name(change, locale), change.before(), change.after()))
                 .toList(),
         locale);
   }

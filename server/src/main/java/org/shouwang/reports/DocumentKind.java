@@ -11,8 +11,7 @@ enum DocumentKind {
   /** 日报: a day's figures, filed also when nothing happened. */
   DAILY("to", "cc", "copies", "filer", "reviewer", "remarks"),
   /** 简报: with masthead, body in four parts, and foot. */
-  BULLETIN(
-      "to", "cc", "copies", "filer", "reviewer", "situation", "practice", "problems", "next");
+  BULLETIN("to", "cc", "copies", "filer", "reviewer", "situation", "practice", "problems", "next");
 
   private final List<String> fields;
 

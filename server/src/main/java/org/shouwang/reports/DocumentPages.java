@@ -112,10 +112,7 @@ class DocumentPages {
 
   static String digest(String figures, String html, byte[] docx, byte[] pdf) {
     return SignedFigure.sha256(
-        figures.getBytes(StandardCharsets.UTF_8),
-        html.getBytes(StandardCharsets.UTF_8),
-        docx,
-        pdf);
+        figures.getBytes(StandardCharsets.UTF_8), html.getBytes(StandardCharsets.UTF_8), docx, pdf);
   }
 
   /** After the texts are in, a tag that is left must be a figure. */
@@ -154,8 +151,7 @@ class DocumentPages {
     List<SignedFigure> values = new ArrayList<>();
     figures
         .values(keys, document.day(), scope)
-        .forEach((key, value) ->
-            values.add(SignedFigure.of(key, document.day(), unit, value)));
+        .forEach((key, value) -> values.add(SignedFigure.of(key, document.day(), unit, value)));
     return values;
   }
 

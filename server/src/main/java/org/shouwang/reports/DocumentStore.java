@@ -115,13 +115,7 @@ class DocumentStore {
 
   /** A signature. */
   record Signature(
-      UUID id,
-      int version,
-      Instant at,
-      String by,
-      String figures,
-      Files files,
-      String digest) {}
+      UUID id, int version, Instant at, String by, String figures, Files files, String digest) {}
 
   /** False when there is such a one already, or somebody took the number at the same time. */
   boolean insert(Document document, @Nullable Integer number) {
@@ -197,8 +191,8 @@ class DocumentStore {
   Optional<Files> files(UUID id) {
     return jdbc.sql(FILES)
         .param("id", id)
-        .query((row, n) ->
-            new Files(row.getString("html"), row.getBytes("docx"), row.getBytes("pdf")))
+        .query(
+            (row, n) -> new Files(row.getString("html"), row.getBytes("docx"), row.getBytes("pdf")))
         .optional();
   }
 

@@ -66,8 +66,7 @@ class Documents {
   DocumentStore.Document find(UUID id, Scope scope) {
     return store
         .find(id)
-        .filter(document ->
-            scope.everywhere() || units.sees(scope, document.unit()))
+        .filter(document -> scope.everywhere() || units.sees(scope, document.unit()))
         .orElseThrow(() -> Refused.notFound("reports.document_unknown").value(id));
   }
 
@@ -139,8 +138,7 @@ class Documents {
         texts.put(field, Texts.optional("texts." + field, value, LONGEST_TEXT));
       });
     }
-    String kept =
-        title == null ? document.title() : Texts.required("title", title, LONGEST_TITLE);
+    String kept = title == null ? document.title() : Texts.required("title", title, LONGEST_TITLE);
     String written = pages.json(texts);
     pages.check(changed(document, kept, written));
     if (!store.change(id, version, kept, written)) {
@@ -162,8 +160,7 @@ class Documents {
     }
     Instant at = world.now().truncatedTo(ChronoUnit.MICROS);
     DocumentPages.Made made =
-        pages.make(
-            document, new DocumentPages.Signer(caller.name(), DocumentPages.moment(at)));
+        pages.make(document, new DocumentPages.Signer(caller.name(), DocumentPages.moment(at)));
     byte[] pdf = pages.pdf(made.html());
     String signedFigures = pages.json(made.figures());
     String digest = DocumentPages.digest(signedFigures, made.html(), made.docx(), pdf);

@@ -104,7 +104,8 @@ class ExportController {
       Locale locale) {
     int size = Page.limit(limit);
     List<ExportStore.Export> rows =
-        store.list(mayApproveAll(caller), caller.id(), Page.decode(after, PlainValues::uuid), size + 1);
+        store.list(
+            mayApproveAll(caller), caller.id(), Page.decode(after, PlainValues::uuid), size + 1);
     Page<ExportStore.Export> page = Page.of(rows, size, row -> row.id().toString());
     return new Page<>(
         page.items().stream().map(row -> view(row, caller, locale)).toList(), page.next(), null);
@@ -220,7 +221,10 @@ class ExportController {
             "approver",
             String.valueOf(export.decidedName()),
             "at",
-            wall.instant().atZone(WorldClock.ZONE).toLocalDateTime().truncatedTo(ChronoUnit.SECONDS),
+            wall.instant()
+                .atZone(WorldClock.ZONE)
+                .toLocalDateTime()
+                .truncatedTo(ChronoUnit.SECONDS),
             "id",
             export.id()));
   }

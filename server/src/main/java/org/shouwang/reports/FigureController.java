@@ -99,8 +99,7 @@ class FigureController {
       Locale locale) {
     figures.get(key);
     Scope scope = units.within(caller.scope(), unit);
-    Page<FigureRow> page =
-        figures.rows(key, figures.day(day), scope, after, Page.limit(limit));
+    Page<FigureRow> page = figures.rows(key, figures.day(day), scope, after, Page.limit(limit));
     Set<UUID> ids = new HashSet<>();
     page.items().stream()
         .map(FigureRow::person)
@@ -124,11 +123,10 @@ class FigureController {
     figures.get(key);
     Scope scope = units.within(caller.scope(), unit);
     List<UnitBoard.Unit> below = units.below(scope);
-    Map<UUID, Long> sums =
-        units.rolledUp(figures.byUnit(key, figures.day(day), scope), below);
+    Map<UUID, Long> sums = units.rolledUp(figures.byUnit(key, figures.day(day), scope), below);
     return below.stream()
         .filter(it -> sums.containsKey(it.id()))
-        .map(it -> new UnitValue(it.id(), it.name(), sums.get(it.id())))
+        .map(it -> new UnitValue(it.id(), it.name(), sums.getOrDefault(it.id(), 0L)))
         .toList();
   }
 

@@ -21,8 +21,7 @@ interface FigureGroup {
   Map<String, Long> values(LocalDate day, Scope scope);
 
   /** The records that a figure counts; as many as its value. */
-  Page<FigureRow> rows(
-      String key, LocalDate day, Scope scope, @Nullable String after, int limit);
+  Page<FigureRow> rows(String key, LocalDate day, Scope scope, @Nullable String after, int limit);
 
   /** A figure by unit, those below a unit not included; empty where it isn't known by unit. */
   default Map<UUID, Long> byUnit(String key, LocalDate day, Scope scope) {

@@ -104,8 +104,7 @@ class Figures {
     return values(List.of(key), day, scope).getOrDefault(key, 0L);
   }
 
-  Page<FigureRow> rows(
-      String key, LocalDate day, Scope scope, @Nullable String after, int limit) {
+  Page<FigureRow> rows(String key, LocalDate day, Scope scope, @Nullable String after, int limit) {
     return known(key).group().rows(key, day, scope, after, limit);
   }
 

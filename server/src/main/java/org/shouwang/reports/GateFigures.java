@@ -53,8 +53,7 @@ class GateFigures implements FigureGroup {
       String key, LocalDate day, Scope scope, @Nullable String after, int limit) {
     Count count = count(key);
     if (count.isOfPasses()) {
-      Page<Gates.Line> page =
-          gates.passes(new Gates.Wanted(day, count, null), scope, after, limit);
+      Page<Gates.Line> page = gates.passes(new Gates.Wanted(day, count, null), scope, after, limit);
       return new Page<>(
           page.items().stream().map(GateFigures::row).toList(), page.next(), page.total());
     }

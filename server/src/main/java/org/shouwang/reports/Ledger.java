@@ -1,7 +1,7 @@
 package org.shouwang.reports;
 
-import java.time.LocalDate;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -39,8 +39,7 @@ interface Ledger {
    * @param scope the caller's, bounded by the unit they asked for
    * @param caller for whom; decides what is masked
    */
-  record Wanted(
-      LocalDate day, @Nullable UUID place, Scope scope, Caller caller, Locale locale) {}
+  record Wanted(LocalDate day, @Nullable UUID place, Scope scope, Caller caller, Locale locale) {}
 
   /**
    * A row.

@@ -68,7 +68,6 @@ class LedgerController {
     for (int i = 0; i < labels.size(); i++) {
       headers.add(new Header(ledger.columns().get(i), labels.get(i)));
     }
-    return new LedgerView(
-        ledger.key(), ledgers.title(ledger, locale), headers, ledger.byPlace());
+    return new LedgerView(ledger.key(), ledgers.title(ledger, locale), headers, ledger.byPlace());
   }
 }

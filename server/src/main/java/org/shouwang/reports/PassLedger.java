@@ -101,10 +101,7 @@ class PassLedger implements Ledger {
   }
 
   private Row row(
-      Gates.Line line,
-      Map<UUID, PersonSummary> known,
-      Map<UUID, String> documents,
-      Wanted wanted) {
+      Gates.Line line, Map<UUID, PersonSummary> known, Map<UUID, String> documents, Wanted wanted) {
     Locale locale = wanted.locale();
     PersonSummary person = known.get(line.person());
     PersonSummary guard = line.guard() == null ? null : known.get(line.guard());
@@ -112,8 +109,7 @@ class PassLedger implements Ledger {
     cells.add(line.placeName());
     cells.add(text(locale, "reports.direction." + (line.outward() ? "out" : "in")));
     cells.add(TIME.format(line.at()));
-    cells.add(
-        person == null ? "" : plain(PersonNames.shown(person.name(), wanted.caller())));
+    cells.add(person == null ? "" : plain(PersonNames.shown(person.name(), wanted.caller())));
     cells.add(documents.getOrDefault(line.person(), ""));
     cells.add(person == null ? "" : plain(person.unitName()));
     cells.add(plain(line.plate()));
@@ -157,7 +153,9 @@ class PassLedger implements Ledger {
             .map(category -> text(locale, "gates.category." + category))
             .collect(
                 Collectors.joining(
-                    text(locale, "reports.and"), text(locale, "reports.open"), text(locale, "reports.close")));
+                    text(locale, "reports.and"),
+                    text(locale, "reports.open"),
+                    text(locale, "reports.close")));
   }
 
   /** A word in the reader's language; one that we don't know is shown as it came. */

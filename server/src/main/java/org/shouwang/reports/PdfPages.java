@@ -29,10 +29,8 @@ class PdfPages {
     byte[] glyphs = font();
     try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
       new PdfRendererBuilder()
-          .useFont(
-              () -> new ByteArrayInputStream(glyphs), "Shouwang", 400, FontStyle.NORMAL, true)
-          .useFont(
-              () -> new ByteArrayInputStream(glyphs), "Shouwang", 700, FontStyle.NORMAL, true)
+          .useFont(() -> new ByteArrayInputStream(glyphs), "Shouwang", 400, FontStyle.NORMAL, true)
+          .useFont(() -> new ByteArrayInputStream(glyphs), "Shouwang", 700, FontStyle.NORMAL, true)
           // a page speaks of nothing outside itself; whatever it would ask for is not there
           .useUriResolver((base, uri) -> uri != null && uri.startsWith("/figures/") ? uri : null)
           .withHtmlContent(page, null)

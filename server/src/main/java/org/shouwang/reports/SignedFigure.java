@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param digest over key, day, unit and value: what is printed beside it can be checked
  */
-record SignedFigure(
-    String key, LocalDate day, @Nullable UUID unit, long value, String digest) {
+record SignedFigure(String key, LocalDate day, @Nullable UUID unit, long value, String digest) {
 
   static SignedFigure of(String key, LocalDate day, @Nullable UUID unit, long value) {
     String line = key + "\n" + day + "\n" + (unit == null ? "" : unit) + "\n" + value;

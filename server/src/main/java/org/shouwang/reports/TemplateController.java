@@ -78,8 +78,7 @@ class TemplateController {
   /** Takes a template in after it was checked: one with an unknown figure is refused by name. */
   @PostMapping
   @Access(value = Permission.REPORTS_SIGN, within = Within.PARK)
-  TemplateView bring(
-      @RequestParam MultipartFile file, @RequestParam String kind, Caller caller)
+  TemplateView bring(@RequestParam MultipartFile file, @RequestParam String kind, Caller caller)
       throws IOException {
     DocumentKind of = DocumentKind.of(kind);
     if (file.getSize() > MOST_BYTES) {

@@ -94,8 +94,7 @@ class TemplateFill {
   /** Fills the texts; figures named in the template or in the texts stay to be filled. */
   byte[] texts(byte[] docx, Map<String, String> texts) {
     return fill(
-        docx,
-        tag -> tag.startsWith(FIGURE) ? "{{" + tag + "}}" : texts.getOrDefault(tag, ""));
+        docx, tag -> tag.startsWith(FIGURE) ? "{{" + tag + "}}" : texts.getOrDefault(tag, ""));
   }
 
   /** Fills the figures, each a link to its records. */

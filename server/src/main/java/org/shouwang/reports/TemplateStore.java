@@ -36,7 +36,12 @@ class TemplateStore {
 
   /** A template without its content. */
   record Template(
-      UUID id, DocumentKind kind, String name, String digest, Instant broughtAt, String broughtBy) {}
+      UUID id,
+      DocumentKind kind,
+      String name,
+      String digest,
+      Instant broughtAt,
+      String broughtBy) {}
 
   void insert(Template template, byte[] content) {
     jdbc.sql(INSERT)

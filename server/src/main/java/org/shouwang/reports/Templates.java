@@ -61,7 +61,8 @@ class Templates {
     }
     return store
         .content(id, kind)
-        .orElseThrow(() -> Refused.notFound("reports.template_unknown").field("template").value(id));
+        .orElseThrow(
+            () -> Refused.notFound("reports.template_unknown").field("template").value(id));
   }
 
   /** Keeps a template that has been checked. */

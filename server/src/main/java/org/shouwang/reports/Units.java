@@ -13,7 +13,9 @@ import org.shouwang.security.Scope;
 import org.shouwang.web.Refused;
 import org.springframework.stereotype.Component;
 
-/** What a caller asks for, bounded by what they may see: units of the tree, a second old at most. */
+/**
+ * What a caller asks for, bounded by what they may see: units of the tree, a second old at most.
+ */
 @Component
 class Units {
 
