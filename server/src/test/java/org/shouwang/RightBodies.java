@@ -186,7 +186,73 @@ final class RightBodies {
     rollcall(bodies, unit);
     channels(bodies, unit);
     new CommandBodies(browser, unit, account).add(bodies, ids);
+    reports(bodies);
+    duties(bodies, unit);
     return bodies;
+  }
+
+  private void reports(Map<String, Map<String, String>> bodies) {
+    bodies.put(
+        "POST /api/v1/reports/exports",
+        fields(
+            "ledger",
+            "\"passes\"",
+            "day",
+            "\"2022-03-08\"",
+            "unit",
+            "null",
+            "place",
+            "null",
+            "purpose",
+            "\"核对\""));
+    bodies.put("POST /api/v1/reports/exports/{id}/decision", fields("approved", "true"));
+    bodies.put(
+        "POST /api/v1/reports/documents",
+        fields(
+            "kind",
+            "\"bulletin\"",
+            "day",
+            "\"2022-03-08\"",
+            "unit",
+            "null",
+            "language",
+            "\"zh\"",
+            "template",
+            "null"));
+    ids.put("/documents", browser.post("/api/v1/reports/documents", Map.of("kind", "bulletin"))
+        .json().path("id").asString());
+    bodies.put(
+        "PATCH /api/v1/reports/documents/{id}",
+        fields("version", "1", "title", "\"简报\"", "texts", "{\"next\":\"x\"}"));
+    bodies.put("POST /api/v1/reports/documents/{id}/sign", fields("version", "0"));
+    bodies.put("POST /api/v1/reports/documents/{id}/correction", fields("reason", "\"x\""));
+  }
+
+  private void duties(Map<String, Map<String, String>> bodies, String unit) {
+    UUID duty = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into duties.duty (holder_id, id, day, key, kind, holder_kind, unit_id, subject_kind,
+              subject_id, opens_at, due_at, state, state_at)
+            values (?::uuid, ?, '2022-03-08', ?, 'test.body', 'unit', ?::uuid, 'unit', ?::uuid,
+              '2022-03-08T00:00:00Z', '2022-03-08T10:00:00Z', 'open', now())
+            """)
+        .params(unit, duty, duty.toString(), unit, unit)
+        .update();
+    ids.put("/duties", duty.toString());
+    bodies.put(
+        "POST /api/v1/duties/waive", fields("ids", "[\"" + duty + "\"]", "reason", "\"x\""));
+    bodies.put(
+        "POST /api/v1/duties/pass-on",
+        fields(
+            "ids",
+            "[\"" + duty + "\"]",
+            "holderKind",
+            "\"unit\"",
+            "holder",
+            "\"" + unit + "\"",
+            "reason",
+            "\"x\""));
   }
 
   private void channels(Map<String, Map<String, String>> bodies, String unit) {

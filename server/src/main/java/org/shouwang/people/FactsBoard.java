@@ -41,6 +41,13 @@ class FactsBoard {
       order by p.id, d.recorded_at
       """;
 
+  private static final String DOCUMENTS =
+      """
+      select distinct on (person_id) person_id, key, sealed from people.document
+      where person_id = any(:ids)
+      order by person_id, recorded_at, key
+      """;
+
   private static final String VISIBLE =
       """
       select id from people.person
@@ -124,6 +131,17 @@ class FactsBoard {
                 row.getBytes(6),
                 row.getBytes(7),
                 row.getString(8)))
+        .list();
+  }
+
+  /** A person's first document, sealed. */
+  record DocumentRow(UUID person, byte[] key, byte[] sealed) {}
+
+  List<DocumentRow> documents(Collection<UUID> ids) {
+    return jdbc.sql(DOCUMENTS)
+        .param("ids", SqlArrays.uuids(ids))
+        .query((row, number) ->
+            new DocumentRow(row.getObject(1, UUID.class), row.getBytes(2), row.getBytes(3)))
         .list();
   }
 

@@ -41,6 +41,24 @@ public class People {
     return facts;
   }
 
+  /**
+   * The first document of each person, masked; who has none is left out.
+   *
+   * @param ids a few thousand at most
+   */
+  public Map<UUID, String> maskedDocuments(Collection<UUID> ids) {
+    Map<UUID, String> masked = new HashMap<>();
+    if (!ids.isEmpty()) {
+      for (FactsBoard.DocumentRow row : board.documents(Set.copyOf(ids))) {
+        String shown = numbers.maskedDocument(row.key(), row.sealed());
+        if (shown != null) {
+          masked.put(row.person(), shown);
+        }
+      }
+    }
+    return masked;
+  }
+
   /** All places, by id; there are hundreds at most. */
   public Map<UUID, PlaceSummary> places() {
     Map<UUID, PlaceSummary> places = new LinkedHashMap<>();

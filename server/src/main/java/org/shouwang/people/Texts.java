@@ -2,6 +2,7 @@ package org.shouwang.people;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.shouwang.web.PlainValues;
 
 /** Text as the field types it, made plain: full-width signs, odd spaces, Excel's apostrophe. */
 final class Texts {
@@ -75,12 +76,7 @@ final class Texts {
 
   /** A cell that a spreadsheet would run as a formula, made inert by an apostrophe. */
   static String inert(String cell) {
-    if (cell.isEmpty()) {
-      return cell;
-    }
-    char first = cell.charAt(0);
-    boolean runs = "=+-@\t\r\n＝＋－＠".indexOf(first) >= 0;
-    return runs ? "'" + cell : cell;
+    return PlainValues.inert(cell);
   }
 
   private static boolean isIgnored(char c) {

@@ -61,6 +61,25 @@ public class Presence {
         row -> row.since() + " " + row.person());
   }
 
+  /** How many were inside at the end of a past local day, in the zones of the outermost level. */
+  public long totalAtEndOf(LocalDate day) {
+    return board.totalAtEndOf(day);
+  }
+
+  /**
+   * Who was inside at the end of a past local day, in the zones of the outermost level; latest
+   * first. Not bounded by units: the caller is.
+   *
+   * @param after key of the last row of the page before; null for the first page
+   */
+  public Page<Stay> atEndOf(LocalDate day, @Nullable String after, int limit) {
+    Key key = Key.of(after);
+    return Page.of(
+        board.atEndOf(day, key.at(), key.id(), limit + 1),
+        limit,
+        row -> row.since() + " " + row.person());
+  }
+
   /** On which levels these persons are inside; those outside are left out. */
   public List<Inside> insideOf(Collection<UUID> persons) {
     return persons.isEmpty() ? List.of() : board.insideOf(persons);

@@ -108,6 +108,36 @@ class StayBoard {
   private static final String PERSONS =
       ALL_PIECES + "select distinct person_id from piece where day = :day";
 
+  /**
+   * Those whose piece of the day goes on to its end, and those still inside whose stay has not been
+   * cut at midnight yet.
+   */
+  private static final String AT_END_OF =
+      """
+      with piece as (
+        select person_id, level, zone_id, since, via_id, entered_by, left_by, ending, implied
+        from presence.stay
+        where day = :day and level = 'park'
+          and (upper_inf(during)
+               or upper(during) >= (:day + 1)::timestamp at time zone 'Asia/Shanghai')
+        union all
+        select person_id, level, zone_id, since, via_id, entered_by, null, 'open', implied
+        from presence.inside
+        where level = 'park' and day <= :day
+          and since < (:day + 1)::timestamp at time zone 'Asia/Shanghai'
+      )
+      """;
+
+  private static final String TOTAL_AT_END_OF = AT_END_OF + "select count(*) from piece";
+
+  private static final String PERSONS_AT_END_OF =
+      AT_END_OF
+          + """
+          select * from piece
+          where (:after::timestamptz is null or (since, person_id) < (:after, :person::uuid))
+          order by since desc, person_id desc limit :limit
+          """;
+
   private static final String LAG = "select recorded_at, folded_at, facts from presence.progress";
 
   private final JdbcClient jdbc;
@@ -178,6 +208,20 @@ class StayBoard {
                 uuid(row, "claimed_by"),
                 uuid(row, "contradicted_by"),
                 row.getTimestamp("at").toInstant()))
+        .list();
+  }
+
+  long totalAtEndOf(LocalDate day) {
+    return jdbc.sql(TOTAL_AT_END_OF).param("day", day).query(Long.class).single();
+  }
+
+  List<Stay> atEndOf(LocalDate day, @Nullable Instant after, @Nullable UUID person, int limit) {
+    return jdbc.sql(PERSONS_AT_END_OF)
+        .param("day", day)
+        .param("after", after == null ? null : time(after))
+        .param("person", person)
+        .param("limit", limit)
+        .query((row, n) -> stay(row, null))
         .list();
   }
 

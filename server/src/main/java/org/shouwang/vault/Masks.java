@@ -21,4 +21,16 @@ public final class Masks {
         ? number.substring(0, 3) + "****" + number.substring(7)
         : "*".repeat(Math.max(0, length - 2)) + number.substring(Math.max(0, length - 2));
   }
+
+  /** The first character of a name; of a longer one the last too. */
+  public static String name(String name) {
+    int[] points = name.codePoints().toArray();
+    if (points.length <= 1) {
+      return "*";
+    }
+    String first = Character.toString(points[0]);
+    return points.length == 2
+        ? first + "*"
+        : first + "*".repeat(points.length - 2) + Character.toString(points[points.length - 1]);
+  }
 }

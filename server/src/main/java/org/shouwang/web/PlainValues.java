@@ -113,4 +113,14 @@ public final class PlainValues {
     }
     return UUID.fromString(text);
   }
+
+  /** A cell that a spreadsheet would run as a formula, made inert by an apostrophe. */
+  public static String inert(String cell) {
+    if (cell.isEmpty()) {
+      return cell;
+    }
+    char first = cell.charAt(0);
+    boolean runs = "=+-@\t\r\n＝＋－＠".indexOf(first) >= 0;
+    return runs ? "'" + cell : cell;
+  }
 }
