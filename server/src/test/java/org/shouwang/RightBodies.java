@@ -219,8 +219,13 @@ final class RightBodies {
             "\"zh\"",
             "template",
             "null"));
-    ids.put("/documents", browser.post("/api/v1/reports/documents", Map.of("kind", "bulletin"))
-        .json().path("id").asString());
+    ids.put(
+        "/documents",
+        browser
+            .post("/api/v1/reports/documents", Map.of("kind", "bulletin"))
+            .json()
+            .path("id")
+            .asString());
     bodies.put(
         "PATCH /api/v1/reports/documents/{id}",
         fields("version", "1", "title", "\"简报\"", "texts", "{\"next\":\"x\"}"));
@@ -240,8 +245,7 @@ final class RightBodies {
         .params(unit, duty, duty.toString(), unit, unit)
         .update();
     ids.put("/duties", duty.toString());
-    bodies.put(
-        "POST /api/v1/duties/waive", fields("ids", "[\"" + duty + "\"]", "reason", "\"x\""));
+    bodies.put("POST /api/v1/duties/waive", fields("ids", "[\"" + duty + "\"]", "reason", "\"x\""));
     bodies.put(
         "POST /api/v1/duties/pass-on",
         fields(
