@@ -185,8 +185,36 @@ final class RightBodies {
         fields("zoneId", "\"" + place + "\"", "kind", "\"drill\"", "reason", "\"x\""));
     rollcall(bodies, unit);
     channels(bodies, unit);
+    duties(bodies, unit);
     new CommandBodies(browser, unit, account).add(bodies, ids);
     return bodies;
+  }
+
+  private void duties(Map<String, Map<String, String>> bodies, String unit) {
+    UUID duty = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into duties.duty (holder_id, id, day, key, kind, holder_kind, unit_id,
+              subject_kind, subject_id, opens_at, due_at, state, state_at)
+            values (:unit::uuid, :id, '2022-03-08', :id::text, 'test.odd', 'unit', :unit::uuid,
+              'unit', :unit::uuid, '2022-03-08T00:00:00Z', '2022-03-08T09:00:00Z', 'open', now())
+            """)
+        .param("unit", unit)
+        .param("id", duty)
+        .update();
+    String chosen = "[\"" + duty + "\"]";
+    bodies.put("POST /api/v1/duties/waive", fields("ids", chosen, "reason", "\"x\""));
+    bodies.put(
+        "POST /api/v1/duties/pass-on",
+        fields(
+            "ids",
+            chosen,
+            "holderKind",
+            "\"unit\"",
+            "holder",
+            "\"" + unit + "\"",
+            "reason",
+            "\"x\""));
   }
 
   private void channels(Map<String, Map<String, String>> bodies, String unit) {
