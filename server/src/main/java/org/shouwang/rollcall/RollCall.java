@@ -114,9 +114,9 @@ public class RollCall {
       int limit) {
     ListKey key = Page.decode(after, ListKey::read);
     return Page.of(
-        board.listed(day, standing, scope, key, limit + 1),
-        limit,
-        row -> row.person() + " " + row.turn())
+            board.listed(day, standing, scope, key, limit + 1),
+            limit,
+            row -> row.person() + " " + row.turn())
         .map(row ->
             new Listed(
                 UUID.nameUUIDFromBytes(
