@@ -212,8 +212,13 @@ final class RightBodies {
             "\"zh\"",
             "template",
             "null"));
-    ids.put("/documents", browser.post("/api/v1/reports/documents", Map.of("kind", "bulletin"))
-        .json().path("id").asString());
+    ids.put(
+        "/documents",
+        browser
+            .post("/api/v1/reports/documents", Map.of("kind", "bulletin"))
+            .json()
+            .path("id")
+            .asString());
     bodies.put(
         "PATCH /api/v1/reports/documents/{id}",
         fields("version", "1", "title", "\"简报\"", "texts", "{\"next\":\"x\"}"));
