@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Actor;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.duties.DutiesChanged.Change;
+import org.shouwang.security.Scope;
+import org.shouwang.web.Page;
+import org.shouwang.web.PlainValues;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -177,5 +180,31 @@ public class Duties {
       events.publishEvent(new DutiesChanged(changes));
     }
     return changes.size();
+  }
+
+  /** Counts of all kinds of duties of a day by unit, kind and state; from counters, at any size. */
+  public List<DutyCount> counts(LocalDate day) {
+    return board.counts(Set.copyOf(board.kinds(day, day)), day, day);
+  }
+
+  /** Duties of a day in a state within a scope, soonest due first. */
+  public Page<Duty> ofDay(
+      LocalDate day, DutyState state, Scope scope, @Nullable String after, int limit) {
+    DayKey key = Page.decode(after, DayKey::read);
+    return Page.of(
+        board.ofDay(day, state, scope, key, limit + 1),
+        limit,
+        duty -> duty.dueAt() + " " + duty.id());
+  }
+
+  /** The key a list goes on from. */
+  record DayKey(Instant at, UUID id) {
+
+    static DayKey read(String text) {
+      int space = text.indexOf(' ');
+      return new DayKey(
+          PlainValues.instant(text.substring(0, space)),
+          PlainValues.uuid(text.substring(space + 1)));
+    }
   }
 }

@@ -94,6 +94,18 @@ class DutyBoard {
           limit :limit
           """;
 
+  private static final String OF_DAY =
+      COLUMNS
+          + """
+          where day = :day and state = :state
+            and (:everywhere or unit_id in (
+                  select mine.descendant_id from people.unit_closure_ref mine
+                  where mine.ancestor_id = any (:units::uuid[])))
+            and (:after::timestamptz is null or (due_at, id) > (:after, :id::uuid))
+          order by due_at, id
+          limit :limit
+          """;
+
   private static final String VISIBLE =
       """
       select d.id from duties.duty d
@@ -155,6 +167,20 @@ class DutyBoard {
                 row.getObject("day", LocalDate.class),
                 DutyState.of(row.getString("state")),
                 row.getLong("n")))
+        .list();
+  }
+
+  List<Duty> ofDay(
+      LocalDate day, DutyState state, Scope scope, Duties.@Nullable DayKey after, int limit) {
+    return jdbc.sql(OF_DAY)
+        .param("day", day)
+        .param("state", state.key())
+        .param("everywhere", scope.everywhere())
+        .param("units", texts(scope.units(), id -> id))
+        .param("after", after == null ? null : time(after.at()))
+        .param("id", after == null ? null : after.id())
+        .param("limit", limit)
+        .query((row, n) -> duty(row))
         .list();
   }
 

@@ -35,14 +35,14 @@ class DocumentController {
   private static final UUID LAST = new UUID(-1, -1);
   private static final LocalDate FAR = LocalDate.of(9999, 12, 31);
 
-  private final Documents documents;
+  private final DocumentLife documents;
   private final DocumentStore store;
   private final DocumentPages pages;
   private final Appendix appendix;
   private final Messages messages;
 
   DocumentController(
-      Documents documents,
+      DocumentLife documents,
       DocumentStore store,
       DocumentPages pages,
       Appendix appendix,
@@ -163,7 +163,7 @@ class DocumentController {
     }
     return one(
         documents.draft(
-            new Documents.Wish(
+            new DocumentLife.Wish(
                 DocumentKind.of(body.kind()), body.day(), body.unit(), language, body.template()),
             caller),
         locale);

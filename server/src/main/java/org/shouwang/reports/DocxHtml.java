@@ -35,7 +35,10 @@ final class DocxHtml {
       p { margin: 0 0 6pt; line-height: 1.5; white-space: pre-wrap; }
       table { width: 100%; border-collapse: collapse; margin: 4pt 0 10pt; }
       td { border: 0.5pt solid #555; padding: 3pt 5pt; vertical-align: top; }
-      td p { margin: 0; word-wrap: break-word; }
+      td p { margin: 0; }
+      .c5 td { width: 20%; }
+      .c5 td:nth-child(4) { width: 8%; }
+      .c5 td:nth-child(4) p, .c5 td:nth-child(5) p { white-space: nowrap; }
       tr { page-break-inside: avoid; }
       a { color: #0b4f8a; }
       """;
@@ -77,7 +80,8 @@ final class DocxHtml {
   }
 
   private void table(XWPFTable table) {
-    html.append("<table>");
+    int columns = table.getRows().isEmpty() ? 0 : table.getRow(0).getTableCells().size();
+    html.append("<table class=\"c").append(columns).append("\">");
     for (XWPFTableRow row : table.getRows()) {
       html.append("<tr>");
       for (XWPFTableCell cell : row.getTableCells()) {

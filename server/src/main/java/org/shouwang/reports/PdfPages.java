@@ -2,6 +2,7 @@ package org.shouwang.reports;
 
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +25,10 @@ class PdfPages {
       Path.of("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf");
 
   private volatile byte @Nullable [] font;
+
+  PdfPages() {
+    XRLog.setLoggingEnabled(false); // it would write to the console of the server
+  }
 
   byte[] pdf(String page) {
     byte[] glyphs = font();

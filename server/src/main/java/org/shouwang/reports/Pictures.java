@@ -29,7 +29,7 @@ class Pictures {
 
   /** What is told of each unit, where it is known by unit. */
   private static final List<String> OF_UNITS =
-      List.of("gates.held", "gates.denied", "gates.holds_open", "gates.alerts_open");
+      List.of("rollcall.missing", "duties.late", "gates.held", "gates.holds_open");
 
   private final Figures figures;
   private final Gates gates;

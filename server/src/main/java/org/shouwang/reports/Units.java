@@ -48,9 +48,15 @@ class Units {
 
   /** Whether a scope holds a unit; what is of no unit is the whole park's. */
   boolean sees(Scope scope, @Nullable UUID unit) {
+    if (unit == null) {
+      return scope.everywhere();
+    }
     Map<UUID, UnitBoard.Unit> units = units();
-    if (unit == null || !units.containsKey(unit)) {
-      return unit == null && scope.everywhere();
+    if (!units.containsKey(unit)) {
+      units = load(); // it may have been made this very second
+    }
+    if (!units.containsKey(unit)) {
+      return false;
     }
     return scope.everywhere() || above(unit, units).stream().anyMatch(scope.units()::contains);
   }
@@ -104,12 +110,13 @@ class Units {
 
   private Map<UUID, UnitBoard.Unit> units() {
     Loaded now = loaded;
-    if (now == null || System.nanoTime() - now.nanos() > FRESH_NANOS) {
-      Map<UUID, UnitBoard.Unit> units = new HashMap<>();
-      board.all().forEach(unit -> units.put(unit.id(), unit));
-      now = new Loaded(units, System.nanoTime());
-      loaded = now;
-    }
-    return now.units();
+    return now == null || System.nanoTime() - now.nanos() > FRESH_NANOS ? load() : now.units();
+  }
+
+  private Map<UUID, UnitBoard.Unit> load() {
+    Map<UUID, UnitBoard.Unit> units = new HashMap<>();
+    board.all().forEach(unit -> units.put(unit.id(), unit));
+    loaded = new Loaded(units, System.nanoTime());
+    return units;
   }
 }

@@ -19,6 +19,9 @@ import org.shouwang.duties.Party;
 import org.shouwang.policy.Policy;
 import org.shouwang.rollcall.DayPlan.Expected;
 import org.shouwang.rollcall.DayPlan.State;
+import org.shouwang.security.Scope;
+import org.shouwang.web.Page;
+import org.shouwang.web.PlainValues;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -83,6 +86,55 @@ public class RollCall {
   /** Counts of all units that have somebody on the list of a day. */
   public List<UnitCount> counts(LocalDate day) {
     return board.counts(day);
+  }
+
+  /** Where somebody stands who is listed. */
+  public enum Standing {
+    /** Both of the others. */
+    EXPECTED,
+    /** Something shows where they are. */
+    ACCOUNTED,
+    /** Nothing does. */
+    MISSING
+  }
+
+  /**
+   * Somebody on the list of a day.
+   *
+   * @param id of the line: a person may have two turns on a day
+   */
+  public record Listed(UUID id, UUID person, UUID unit, Instant at, boolean missing) {}
+
+  /** Who is on the list of a day within a scope, by key; as many as the counts say. */
+  public Page<Listed> listed(
+      LocalDate day,
+      Standing standing,
+      Scope scope,
+      @org.jspecify.annotations.Nullable String after,
+      int limit) {
+    ListKey key = Page.decode(after, ListKey::read);
+    return Page.of(
+            board.listed(day, standing, scope, key, limit + 1),
+            limit,
+            row -> row.person() + " " + row.turn())
+        .map(row ->
+            new Listed(
+                UUID.nameUUIDFromBytes(
+                    row.dutyKey(day).getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                row.person(),
+                row.unit(),
+                row.stateAt(),
+                row.state() == State.MISSING));
+  }
+
+  /** The key a list goes on from. */
+  record ListKey(UUID person, int turn) {
+
+    static ListKey read(String text) {
+      return new ListKey(
+          PlainValues.uuid(text.substring(0, text.indexOf(' '))),
+          Integer.parseInt(text.substring(text.indexOf(' ') + 1)));
+    }
   }
 
   /**

@@ -46,6 +46,19 @@ class RollCallBoard {
       limit :limit
       """;
 
+  private static final String LISTED =
+      """
+      select e.person_id, e.unit_id, '' as name, '' as path, e.rule, e.shift, e.from_at, e.until_at,
+             e.turn, e.state, e.state_at
+      from rollcall.expected e
+      where e.day = :day and e.state = any (:states::text[])
+        and (:everywhere or e.unit_id in (
+              select descendant_id from people.unit_closure_ref
+              where ancestor_id = any (:units::uuid[])))
+        and (:after::uuid is null or (e.person_id, e.turn) > (:after::uuid, :turn::int))
+      order by e.person_id, e.turn limit :limit
+      """;
+
   private static final String OF_UNIT =
       """
       select e.person_id, e.unit_id, '' as name, '' as path, e.rule, e.shift, e.from_at, e.until_at,
@@ -110,6 +123,31 @@ class RollCallBoard {
         .param("afterPath", wanted.afterPath())
         .param("after", wanted.after())
         .param("limit", wanted.limit())
+        .query((row, n) -> row(row))
+        .list();
+  }
+
+  /** Those of a day within a scope, by person and turn. */
+  List<Row> listed(
+      LocalDate day,
+      RollCall.Standing standing,
+      Scope scope,
+      RollCall.@Nullable ListKey after,
+      int limit) {
+    List<State> states =
+        switch (standing) {
+          case EXPECTED -> List.of(State.MISSING, State.ACCOUNTED);
+          case ACCOUNTED -> List.of(State.ACCOUNTED);
+          case MISSING -> List.of(State.MISSING);
+        };
+    return jdbc.sql(LISTED)
+        .param("day", day)
+        .param("states", texts(states, State::key))
+        .param("everywhere", scope.everywhere())
+        .param("units", texts(scope.units(), it -> it))
+        .param("after", after == null ? null : after.person())
+        .param("turn", after == null ? null : after.turn())
+        .param("limit", limit)
         .query((row, n) -> row(row))
         .list();
   }

@@ -37,6 +37,11 @@ public record Page<T>(List<T> items, @Nullable String next, @Nullable Long total
     return new Page<>(items, encode(key.apply(items.getLast())), null);
   }
 
+  /** The same page of something else. */
+  public <R> Page<R> map(Function<T, R> to) {
+    return new Page<>(items.stream().map(to).toList(), next, total);
+  }
+
   /** The same page with a total. */
   public Page<T> withTotal(long total) {
     return new Page<>(items, next, total);

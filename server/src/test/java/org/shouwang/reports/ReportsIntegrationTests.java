@@ -52,7 +52,7 @@ class ReportsIntegrationTests extends IntegrationTest {
 
   @Autowired JdbcClient jdbc;
   @Autowired Figures figures;
-  @Autowired Documents documents;
+  @Autowired DocumentLife documents;
   @Autowired DocumentPages pages;
   @Autowired DocumentStore documentStore;
   @Autowired Templates templates;
@@ -111,7 +111,9 @@ class ReportsIntegrationTests extends IntegrationTest {
 
   private void pass(UUID person, UUID of, String action, @Nullable String reasons) {
     Instant at =
-        day.atTime(9, 0).atZone(WorldClock.ZONE).toInstant()
+        day.atTime(9, 0)
+            .atZone(WorldClock.ZONE)
+            .toInstant()
             .plusSeconds(ThreadLocalRandom.current().nextInt(30_000));
     jdbc.sql(
             """
@@ -131,7 +133,7 @@ class ReportsIntegrationTests extends IntegrationTest {
   }
 
   private DocumentStore.Document draft(DocumentKind kind) {
-    return documents.draft(new Documents.Wish(kind, day, unit, "zh", null), signer);
+    return documents.draft(new DocumentLife.Wish(kind, day, unit, "zh", null), signer);
   }
 
   // ── figures ────────────────────────────────────────────────────────────────────────────────────
@@ -203,12 +205,13 @@ class ReportsIntegrationTests extends IntegrationTest {
     assertThat(value(pages.signedFigures(signed), "gates.in")).isEqualTo(1);
     DocumentStore.Files later = documentStore.files(signed.id()).orElseThrow();
     assertThat(later.html()).isEqualTo(kept.html());
-    assertThat(DocumentPages.digest(
-            String.valueOf(signed.figures()), later.html(), later.docx(), later.pdf()))
+    assertThat(
+            DocumentPages.digest(
+                String.valueOf(signed.figures()), later.html(), later.docx(), later.pdf()))
         .isEqualTo(signed.digest());
     UUID id = signed.id();
-    assertThatThrownBy(
-            () -> jdbc.sql("update reports.document set title = 'x' where id = ?").param(id).update())
+    assertThatThrownBy(() ->
+            jdbc.sql("update reports.document set title = 'x' where id = ?").param(id).update())
         .hasMessageContaining("signed");
     int version = signed.version();
     assertThatThrownBy(() -> documents.change(id, version, "x", null, signer))
@@ -254,10 +257,9 @@ class ReportsIntegrationTests extends IntegrationTest {
             });
     assertThatThrownBy(() -> templates.bring(DocumentKind.DAILY, "x", docx("{{+file}}"), signer))
         .isInstanceOf(Refused.class);
-    assertThatThrownBy(
-            () ->
-                templates.bring(
-                    DocumentKind.DAILY, "x", "no docx".getBytes(StandardCharsets.UTF_8), signer))
+    assertThatThrownBy(() ->
+            templates.bring(
+                DocumentKind.DAILY, "x", "no docx".getBytes(StandardCharsets.UTF_8), signer))
         .isInstanceOfSatisfying(
             Refused.class,
             refused -> assertThat(refused.code()).isEqualTo("reports.template_unreadable"));
@@ -265,7 +267,7 @@ class ReportsIntegrationTests extends IntegrationTest {
         templates.bring(DocumentKind.DAILY, "好.docx", docx("进 {{figure.gates.in}}"), signer);
     DocumentStore.Document draft =
         documents.draft(
-            new Documents.Wish(DocumentKind.DAILY, day, unit, "zh", good.id()), signer);
+            new DocumentLife.Wish(DocumentKind.DAILY, day, unit, "zh", good.id()), signer);
     assertThat(pages.make(draft, null).html()).contains("/figures/gates.in?day=" + day);
   }
 
@@ -305,8 +307,7 @@ class ReportsIntegrationTests extends IntegrationTest {
     UUID id = draft.id();
     int version = draft.version();
     assertThatThrownBy(
-            () ->
-                documents.change(id, version, null, Map.of("next", "{{figure.gates.x}}"), signer))
+            () -> documents.change(id, version, null, Map.of("next", "{{figure.gates.x}}"), signer))
         .isInstanceOfSatisfying(
             Refused.class,
             refused -> assertThat(refused.values()).containsEntry("value", "gates.x"));
@@ -329,7 +330,9 @@ class ReportsIntegrationTests extends IntegrationTest {
     String border = "x" + UUID.randomUUID();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.write(
-        ("--" + border + "\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\ndaily\r\n--"
+        ("--"
+                + border
+                + "\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\ndaily\r\n--"
                 + border
                 + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.docx\"\r\n"
                 + "Content-Type: application/octet-stream\r\n\r\n")
@@ -361,8 +364,7 @@ class ReportsIntegrationTests extends IntegrationTest {
         .contains("欧**明", "甘A12345", "37.6", "暂留(体温)")
         .doesNotContain("欧阳小明");
     Page<Ledger.Row> whole =
-        ledger.page(
-            new Ledger.Wanted(day, null, signer.scope(), signer, Locale.ENGLISH), null, 50);
+        ledger.page(new Ledger.Wanted(day, null, signer.scope(), signer, Locale.ENGLISH), null, 50);
     assertThat(whole.items().getFirst().cells()).contains("欧阳小明", "in");
   }
 
@@ -372,10 +374,8 @@ class ReportsIntegrationTests extends IntegrationTest {
     ExportController.ExportView asked =
         exports.ask(
             new ExportController.Asking("passes", day, unit, null, "核对"), signer, Locale.ENGLISH);
-    assertThatThrownBy(
-            () ->
-                exports.decide(
-                    asked.id(), new ExportController.Decision(true), signer, Locale.ENGLISH))
+    assertThatThrownBy(() ->
+            exports.decide(asked.id(), new ExportController.Decision(true), signer, Locale.ENGLISH))
         .isInstanceOfSatisfying(
             Refused.class, refused -> assertThat(refused.code()).isEqualTo("reports.own_export"));
     var early = new org.springframework.mock.web.MockHttpServletResponse();
@@ -397,13 +397,11 @@ class ReportsIntegrationTests extends IntegrationTest {
       assertThat(rows).hasSize(4);
     }
     assertThat(
-            jdbc.sql(
-                    "select action from audit.entry where subject = ? order by at")
+            jdbc.sql("select action from audit.entry where subject = ? order by at")
                 .param("export:" + asked.id())
                 .query(String.class)
                 .list())
-        .containsExactly(
-            "reports.export_asked", "reports.export_approved", "reports.export_taken");
+        .containsExactly("reports.export_asked", "reports.export_approved", "reports.export_taken");
   }
 
   @Test
@@ -495,12 +493,26 @@ class ReportsIntegrationTests extends IntegrationTest {
   void aDeltaHoldsOnlyWhatChanged() {
     BoardPicture one =
         new BoardPicture(
-            Instant.EPOCH, day, null, "", Map.of("a", 1L, "b", 2L), List.of(), List.of(),
-            List.of(), List.of());
+            Instant.EPOCH,
+            day,
+            null,
+            "",
+            Map.of("a", 1L, "b", 2L),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
     BoardPicture two =
         new BoardPicture(
-            Instant.EPOCH.plusSeconds(1), day, null, "", Map.of("a", 1L, "b", 3L), List.of(),
-            List.of(), List.of(), List.of());
+            Instant.EPOCH.plusSeconds(1),
+            day,
+            null,
+            "",
+            Map.of("a", 1L, "b", 3L),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
     assertThat(BoardLive.delta(one, two)).isEqualTo(Map.of("figures", Map.of("b", 3L)));
     assertThat(BoardLive.delta(two, two)).isEmpty();
   }

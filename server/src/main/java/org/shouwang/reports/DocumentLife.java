@@ -21,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The life of a document: draft, signed, corrected by another. */
 @Component
-class Documents {
+class DocumentLife {
 
   private static final int LONGEST_TITLE = 120;
   private static final int LONGEST_TEXT = 5_000;
@@ -35,7 +35,7 @@ class Documents {
   private final WorldClock world;
   private final Clock wall;
 
-  Documents(
+  DocumentLife(
       DocumentStore store,
       DocumentPages pages,
       Units units,
