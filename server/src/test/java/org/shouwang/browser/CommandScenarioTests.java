@@ -181,7 +181,7 @@ class CommandScenarioTests {
       lead.page().waitForURL("**/notices/*");
       lead.seeText(lead.at("notice-counts"), "已读");
       lead.seeNothingOf(lead.at("error"));
-      lead.seeText(lead.row("notice-units", COMPANY).first(), "试验负责人");
+      lead.see(lead.row("notice-units", "试验负责人"));
       command.seeText(
           command.rows("notice-units").filter(new Locator.FilterOptions().setHasText("试验负责人")),
           "已读");
