@@ -168,7 +168,7 @@ class CommandScenarioTests {
         ConsoleUser lead = signedIn("trial")) {
       command.go("notices");
       command.at("notice-new").click();
-      command.at("notice-title").fill("守望班车停运");
+      command.at("notice-title").fill("Shift buses stop");
       command.at("notice-text").fill("明日起班车停运。");
       command.at("unit-choice", COMPANY).getByTestId("unit-all").click();
       command.shoot("notice-new");
@@ -177,7 +177,11 @@ class CommandScenarioTests {
       command.seeText(command.row("notice-units", COMPANY), "未读");
 
       lead.go("notices");
-      lead.row("notices", "守望班车停运").getByRole(AriaRole.LINK).click();
+      lead.row("notices", "Shift buses stop").getByRole(AriaRole.LINK).click();
+      lead.page().waitForURL("**/notices/*");
+      lead.seeText(lead.at("notice-counts"), "已读");
+      lead.seeNothingOf(lead.at("error"));
+      lead.see(lead.row("notice-units", "试验负责人"));
       command.seeText(
           command.rows("notice-units").filter(new Locator.FilterOptions().setHasText("试验负责人")),
           "已读");
