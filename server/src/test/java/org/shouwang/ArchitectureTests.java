@@ -240,8 +240,8 @@ class ArchitectureTests {
     // a module may call storage's functions; floor 1's views may be joined
     Pattern table =
         Pattern.compile(
-            "(?i)\\b(?:from|join|into|update|table)\\s+(storage|clock|audit|vault|security|capture"
-                + "|people|policy|presence|gates|scenario)\\.(\\w+)");
+            "(?i)\\b(?:from|join|into|update|table)\\s+(%s)\\.(\\w+)"
+                .formatted(String.join("|", FLOORS)));
     List<String> wrong = new ArrayList<>();
     for (Path source : files(SOURCES, ".java")) {
       String module = module(source);

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -22,6 +23,26 @@ final class Browser {
 
   Browser(int port) {
     base = URI.create("http://localhost:" + port);
+  }
+
+  /** A browser of an account whose password needs no change. */
+  static Browser signedIn(int port, String user, String password)
+      throws IOException, InterruptedException {
+    Browser browser = new Browser(port);
+    browser.signIn(user, password);
+    return browser;
+  }
+
+  void signIn(String user, String password) throws IOException, InterruptedException {
+    call("GET", "/api/v1/session", null);
+    call("POST", "/api/v1/session", Map.of("username", user, "password", password));
+  }
+
+  /** Its cookies as a header's value. */
+  String cookies() {
+    return cookies.getCookieStore().getCookies().stream()
+        .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+        .collect(java.util.stream.Collectors.joining("; "));
   }
 
   JsonNode call(String method, String path, Object body) throws IOException, InterruptedException {

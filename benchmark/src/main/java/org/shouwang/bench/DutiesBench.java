@@ -26,6 +26,9 @@ public final class DutiesBench {
   private static final int UNITS = 300;
   private static final String DAY = "2022-03-08";
 
+  /** Of the demo's known accounts. */
+  static final String PASSWORD = "Park-Demo-2022";
+
   private final Browser browser;
   private final Browser viewer;
   private final Connection database;
@@ -46,7 +49,10 @@ public final class DutiesBench {
     int port = Integer.parseInt(arguments[0]);
     try (Connection database = Site.connect(Path.of(arguments[1]), "postgres")) {
       DutiesBench bench =
-          new DutiesBench(signedIn(port, "admin"), signedIn(port, "command"), database);
+          new DutiesBench(
+              Browser.signedIn(port, "admin", PASSWORD),
+              Browser.signedIn(port, "command", PASSWORD),
+              database);
       bench.units();
       bench.clock("2022-03-08T06:00:00+08:00");
       bench.warmUp();
@@ -55,13 +61,6 @@ public final class DutiesBench {
       bench.escalate();
       bench.board();
     }
-  }
-
-  private static Browser signedIn(int port, String user) throws IOException, InterruptedException {
-    Browser browser = new Browser(port);
-    browser.call("GET", "/api/v1/session", null);
-    browser.call("POST", "/api/v1/session", Map.of("username", user, "password", "Park-Demo-2022"));
-    return browser;
   }
 
   private void units() throws SQLException {

@@ -39,6 +39,19 @@ record Site(int port, Path data, long pid, String token, UUID place, UUID zone) 
   /** Makes people, gate and device with the password that the server showed at its first start. */
   static Site prepare(int port, Path data, long pid, Path output)
       throws IOException, InterruptedException, SQLException {
+    Browser browser = new Browser(port);
+    String[] administrator = administrator(output);
+    browser.signIn(administrator[0], administrator[1]);
+    browser.call(
+        "PUT",
+        "/api/v1/session/password",
+        Map.of("current", administrator[1], "next", "A-Longer-Passphrase-2026"));
+    return prepare(browser, port, data, pid);
+  }
+
+  /** Makes people, gate and device as an administrator who has signed in. */
+  static Site prepare(Browser browser, int port, Path data, long pid)
+      throws IOException, InterruptedException, SQLException {
     UUID zone = UUID.randomUUID();
     UUID gate = UUID.randomUUID();
     try (Connection database = connect(data, "postgres")) {
@@ -46,17 +59,6 @@ record Site(int port, Path data, long pid, String token, UUID place, UUID zone) 
       place(database, gate, "B-GATE", "gate", "none", zone);
       people(database);
     }
-    Browser browser = new Browser(port);
-    String[] administrator = administrator(output);
-    browser.call("GET", "/api/v1/session", null);
-    browser.call(
-        "POST",
-        "/api/v1/session",
-        Map.of("username", administrator[0], "password", administrator[1]));
-    browser.call(
-        "PUT",
-        "/api/v1/session/password",
-        Map.of("current", administrator[1], "next", "A-Longer-Passphrase-2026"));
     JsonNode code =
         browser.call("POST", "/api/v1/devices", Map.of("name", "bench", "placeId", gate));
     JsonNode enrolled =

@@ -208,7 +208,7 @@ final class MorningPlan {
           yellow,
           minute(88 + i * 11),
           "GATE1",
-          "yellow code",
+          i == 0 ? "yellow code, let through by the device" : "yellow code",
           i == 0
               ? Map.of("colour", "yellow", "device", Map.of("action", "pass", "reasons", List.of()))
               : Map.of("colour", "yellow"));

@@ -26,14 +26,36 @@ final class Office {
   /** Of so many units one reports nothing on a day. */
   private static final int SILENT_OF = 60;
 
+  /** What people write into the bulletin; every number in it is a figure. */
+  private static final Map<String, String> PARTS =
+      Map.of(
+          "to", "新区疫情防控指挥部",
+          "cc", "集团党委、各子公司",
+          "copies", "30",
+          "situation",
+              "当日应清点 {{figure.rollcall.expected}} 人,已清点 {{figure.rollcall.accounted}} 人,"
+                  + "未清点 {{figure.rollcall.missing}} 人,逐人落实到单位负责人。",
+          "practice",
+              "一是层层压实责任,当日责任办结 {{figure.duties.done}} 项,逾期 {{figure.duties.late}} 项,逐级督办。"
+                  + "二是严格出入登记检查,班车、出入口、路卡全部登记。三是每日人员清点,不漏一人。",
+          "problems", "个别单位日报报送不及时,已按提醒、督办、电话催办三级处置。",
+          "next", "继续执行出入登记、人员清点和日报,做好重要岗位备勤和应急准备。");
+
   private final ScenarioClient command;
   private final ReplayStore store;
+  private final LocalDate last;
   private final Map<String, UUID> units = new LinkedHashMap<>();
   private final Map<String, String> kinds = new LinkedHashMap<>();
 
-  Office(ScenarioClient command, ReplayStore store) {
+  /**
+   * For one replay.
+   *
+   * @param last the day of the bulletin
+   */
+  Office(ScenarioClient command, ReplayStore store, LocalDate last) {
     this.command = command;
     this.store = store;
+    this.last = last;
     for (JsonNode unit : command.get("/units")) {
       String code = unit.path("code").asString("");
       units.put(code, UUID.fromString(unit.path("id").asString("")));
@@ -44,6 +66,9 @@ final class Office {
   /** Does what is due at a full hour. */
   void at(Instant hour) {
     LocalDateTime local = LocalDateTime.ofInstant(hour, WorldClock.ZONE);
+    if (local.getMinute() != 0) {
+      return; // the replay's end is no full hour
+    }
     LocalDate day = local.toLocalDate();
     switch (day.toString() + " " + local.getHour()) {
       case "2022-03-05 14" -> once(hour, "upstream.taken_in", () -> takeIn(hour));
@@ -59,7 +84,28 @@ final class Office {
     }
     if (local.getHour() == 17) {
       once(hour, "reports.filed", () -> file(day, hour));
+      once(hour, "daily.signed", () -> sign("daily", day, Map.of()));
     }
+    if (local.getHour() == 17 && day.equals(last)) {
+      once(hour, "bulletin.signed", () -> sign("bulletin", day, PARTS));
+    }
+  }
+
+  /** Has a document drafted from the figures of the hour, and signs it. */
+  private Map.Entry<String, String> sign(String kind, LocalDate day, Map<String, String> texts) {
+    Map<String, Object> wanted = Map.of("kind", kind, "day", day.toString());
+    JsonNode draft = command.post("/reports/documents", wanted);
+    String id = id(draft);
+    int version = draft.path("version").asInt(0);
+    if (!texts.isEmpty()) {
+      version =
+          command
+              .patch("/reports/documents/" + id, Map.of("version", version, "texts", texts))
+              .path("version")
+              .asInt(0);
+    }
+    command.post("/reports/documents/" + id + "/sign", Map.of("version", version));
+    return Map.entry(id, "");
   }
 
   private interface Act {

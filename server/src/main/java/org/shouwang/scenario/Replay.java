@@ -136,7 +136,7 @@ class Replay {
     Player player = new Player(command, places, tokens);
     if (before.playedTo() == null || before.playedTo().isBefore(settings.end())) {
       if (settings.days()) {
-        days(player, new Office(command, store), roster, before);
+        days(player, new Office(command, store, settings.until()), roster, before);
       } else {
         morning(player, roster, before.playedTo());
       }
@@ -243,6 +243,7 @@ class Replay {
           sent += some.size();
         }
         world.set(to, 0);
+        office.at(to);
         store.played(
             to, (int) (plan.size() * DaysPlan.FIRST.datesUntil(settings.until()).count()), sent);
       }

@@ -62,7 +62,8 @@ final class ConsoleUser implements AutoCloseable {
           "^(NAME)(\\.\\w+)+$|\\b(NAME)\\.\\w+\\.\\w"
               .replace(
                   "NAME",
-                  "shell|gates|imports|people|places|policy|security|units|audit|directives|notices"));
+                  "shell|gates|imports|people|places|policy|security|units|audit|directives|notices"
+                      + "|channels|duties|rollcall"));
 
   /** Asked before anybody has signed in, and answered so: the one error that is none. */
   private static final String EXPECTED = "status of 401";

@@ -1,0 +1,221 @@
+package org.shouwang;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Some days are played; each figure of the reports is compared with the player's own log of what it
+ * sent. A signed bulletin stays as it was signed when a record is added; the figure moves on.
+ */
+class BulletinScenarioTests {
+
+  private static final Map<String, String> BY_ACTION =
+      Map.of(
+          "gates.in", "direction = 'in' and action = 'pass'",
+          "gates.out", "direction = 'out' and action = 'pass'",
+          "gates.held", "action = 'hold'",
+          "gates.denied", "action = 'deny'",
+          "gates.re_measured", "action = 're_measure'",
+          "gates.manual", "action = 'manual'",
+          "gates.test_first", "action = 'test_first'");
+
+  @Test
+  void everyFigureIsWhatWasSentAndASignedBulletinStaysAsItWasSigned() throws Exception {
+    try (ServerProcess server =
+        ServerProcess.start(
+            "bulletin",
+            "--shouwang.tls.enabled=false",
+            "--shouwang.demo=true",
+            "--shouwang.scenario.people=900",
+            "--shouwang.scenario.live-passes=0",
+            "--shouwang.scenario.until=2022-03-09")) {
+      FieldClient command = new FieldClient(server);
+      command.signIn("command", "Park-Demo-2022");
+      awaitTheEnd(server, command);
+      for (String day : List.of("2022-03-06", "2022-03-08")) {
+        figuresAreWhatWasSent(server, command, day);
+      }
+      JsonNode documents = command.ask("/api/v1/reports/documents?state=signed&limit=50");
+      assertThat(documents.path("items").findValuesAsString("kind"))
+          .as("a daily report for each day, and the bulletin")
+          .hasSize(6)
+          .contains("bulletin");
+      theSignedOneStays(server, command, documents);
+    }
+  }
+
+  private static void awaitTheEnd(ServerProcess server, FieldClient command) throws Exception {
+    String state = "";
+    for (int i = 0; i < 600 && !state.equals("done"); i++) {
+      TimeUnit.MILLISECONDS.sleep(500);
+      JsonNode view = command.ask("/api/v1/scenario");
+      state = view.path("state").stringValue("");
+      assertThat(state).as(view + server.tail()).isNotIn("failed", "cancelled");
+    }
+    assertThat(state).isEqualTo("done");
+    TimeUnit.SECONDS.sleep(3); // stays and duties follow the facts
+  }
+
+  private static void figuresAreWhatWasSent(ServerProcess server, FieldClient command, String day)
+      throws Exception {
+    for (Map.Entry<String, String> figure : BY_ACTION.entrySet()) {
+      assertThat(value(command, figure.getKey(), day))
+          .as("%s of %s", figure.getKey(), day)
+          .isEqualTo(one(server, figure.getValue(), day));
+    }
+    assertThat(value(command, "gates.in", day)).isPositive();
+    Set<String> expected = persons(command, "rollcall.expected", day);
+    Set<String> accounted = persons(command, "rollcall.accounted", day);
+    Set<String> missing = persons(command, "rollcall.missing", day);
+    assertThat(expected).isNotEmpty();
+    Set<String> seen = seen(server, day);
+    seen.retainAll(expected);
+    assertThat(accounted)
+        .as("accounted on %s: whom the player sent a pass or an account of", day)
+        .isEqualTo(seen);
+    Set<String> both = new HashSet<>(accounted);
+    both.addAll(missing);
+    assertThat(both).isEqualTo(expected).hasSize(accounted.size() + missing.size());
+    assertThat(missing).isNotEmpty();
+  }
+
+  private static void theSignedOneStays(
+      ServerProcess server, FieldClient command, JsonNode documents) throws Exception {
+    String id = "";
+    for (JsonNode document : documents.path("items")) {
+      if (document.path("kind").stringValue("").equals("bulletin")) {
+        id = document.path("id").stringValue("");
+      }
+    }
+    String path = "/api/v1/reports/documents/" + id;
+    JsonNode before = command.ask(path);
+    long live = value(command, "gates.in", "2022-03-09");
+    String place = text(server, "select id::text from people.place where code = 'GATE1'");
+    String person =
+        text(
+            server,
+            "select id::text from people.person where kind = 'employee' order by id limit 1");
+    JsonNode receipt =
+        command.post(
+            "/api/v1/facts",
+            Map.of(
+                "id",
+                UuidCreator.getTimeOrderedEpoch().toString(),
+                "type",
+                "gates.pass",
+                "at",
+                "2022-03-09T03:00:00Z",
+                "place",
+                place,
+                "person",
+                Map.of("id", person),
+                "data",
+                Map.of(
+                    "direction", "in",
+                    "colour", "green",
+                    "temperatures", List.of(36.5),
+                    "tripCard", "clear",
+                    "method", "typed")));
+    assertThat(receipt.path("status").stringValue("")).as(receipt.toString()).isEqualTo("recorded");
+    assertThat(value(command, "gates.in", "2022-03-09")).isEqualTo(live + 1);
+    assertThat(command.ask(path)).isEqualTo(before);
+    assertThat(before.path("figures").size()).isPositive();
+  }
+
+  // ── what the reports say ───────────────────────────────────────────────────────────────────────
+
+  private static long value(FieldClient command, String figure, String day)
+      throws IOException, InterruptedException {
+    return command.ask("/api/v1/reports/figures/" + figure + "?day=" + day).path("value").asLong();
+  }
+
+  private static Set<String> persons(FieldClient command, String figure, String day)
+      throws IOException, InterruptedException {
+    Set<String> persons = new HashSet<>();
+    String after = "";
+    int rows = 0;
+    do {
+      JsonNode page =
+          command.ask(
+              "/api/v1/reports/figures/%s/rows?day=%s&limit=500%s"
+                  .formatted(figure, day, after.isEmpty() ? "" : "&after=" + after));
+      for (JsonNode row : page.path("items")) {
+        rows++;
+        persons.add(row.path("person").path("id").asString(""));
+      }
+      after = page.path("next").asString("");
+    } while (!after.isEmpty());
+    assertThat(rows).as("rows of %s on %s", figure, day).isEqualTo(value(command, figure, day));
+    assertThat(persons).as("nobody twice in %s", figure).hasSize(rows);
+    return persons;
+  }
+
+  // ── what the player sent ───────────────────────────────────────────────────────────────────────
+
+  private static final String OF_THE_DAY =
+      " and at >= ?::date::timestamp at time zone 'Asia/Shanghai'"
+          + " and at < (?::date + 1)::timestamp at time zone 'Asia/Shanghai'";
+
+  private static long one(ServerProcess server, String which, String day)
+      throws IOException, SQLException {
+    try (Connection database = server.database();
+        PreparedStatement count =
+            database.prepareStatement(
+                "select count(*) from scenario.sent where type = 'gates.pass' and "
+                    + which
+                    + OF_THE_DAY)) {
+      count.setString(1, day);
+      count.setString(2, day);
+      try (ResultSet row = count.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  private static Set<String> seen(ServerProcess server, String day)
+      throws IOException, SQLException {
+    Set<String> persons = new HashSet<>();
+    try (Connection database = server.database();
+        PreparedStatement sent =
+            database.prepareStatement(
+                """
+                select distinct person_id::text from scenario.sent
+                where person_id is not null and status in ('recorded', 'duplicate')
+                  and (type = 'rollcall.account' or action in ('pass', 'manual')
+                       or note like '%let through by the device')
+                """
+                    + OF_THE_DAY)) {
+      sent.setString(1, day);
+      sent.setString(2, day);
+      try (ResultSet row = sent.executeQuery()) {
+        while (row.next()) {
+          persons.add(row.getString(1));
+        }
+      }
+    }
+    return persons;
+  }
+
+  private static String text(ServerProcess server, String sql) throws IOException, SQLException {
+    try (Connection database = server.database();
+        PreparedStatement statement = database.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}
