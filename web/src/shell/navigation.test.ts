@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { homeOf, visible } from './navigation'
 
 describe('navigation', () => {
-  it('lands command at the gates, an auditor at the log, a guard at a hint', () => {
+  it('lands command at the board, a lead at the roll call, a guard of gates live, an auditor at the log, a guard at a hint', () => {
+    expect(homeOf(['GATES_WATCH', 'ROLLCALL_FILE', 'COMMAND_DIRECT'])).toBe('/board')
+    expect(homeOf(['GATES_WATCH', 'ROLLCALL_FILE'])).toBe('/rollcall')
     expect(homeOf(['PEOPLE_READ', 'GATES_WATCH'])).toBe('/live')
     expect(homeOf(['AUDIT_READ', 'POLICY_READ'])).toBe('/audit')
     expect(homeOf(['FACTS_SUBMIT'])).toBe('/nothing')

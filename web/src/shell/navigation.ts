@@ -112,8 +112,10 @@ export function visible(permissions: readonly Permission[]): NavGroup[] {
   })).filter((group) => group.items.length > 0)
 }
 
-/** Where somebody lands: command at the gates, an auditor at the log. */
+/** Where somebody lands: command at the board, a lead at whom they miss, an auditor at the log. */
 export function homeOf(permissions: readonly Permission[]): string {
+  if (permissions.includes('COMMAND_DIRECT')) return '/board'
+  if (permissions.includes('ROLLCALL_FILE')) return '/rollcall'
   if (permissions.includes('GATES_WATCH')) return '/live'
   if (permissions.includes('AUDIT_READ')) return '/audit'
   return visible(permissions)[0]?.items[0]?.path ?? '/nothing'

@@ -69,7 +69,7 @@ class BoardLive {
     }
   }
 
-  @Scheduled(fixedDelay = 1_000)
+  @Scheduled(fixedRate = 1_000)
   void tick() {
     streams.forEach((of, stream) -> {
       synchronized (stream) {

@@ -128,7 +128,7 @@ final class DaysPlan {
     });
   }
 
-  /** The leads account for whoever has leave; a few are forgotten. Residents are seen at home. */
+  /** The leads account for whoever has leave; a few are forgotten. */
   private void account(List<Participant> roster) {
     java.util.Set<UUID> came = new java.util.HashSet<>();
     facts.forEach(fact -> {
@@ -139,16 +139,12 @@ final class DaysPlan {
     for (Participant person : roster) {
       double luck = random.nextDouble();
       Instant at = at(LocalTime.of(8, 0), random.nextInt(2_400));
-      if (came.contains(person.id()) || person.kind().equals("outside") || luck > 0.985) {
+      boolean told = !List.of("outside", "resident").contains(person.kind());
+      if (came.contains(person.id()) || !told || luck > 0.985) {
         continue;
       }
       Map<String, Object> data = new LinkedHashMap<>();
-      if (person.kind().equals("resident")) {
-        if (!seenOn(person)) {
-          continue;
-        }
-        data.put("how", "seen");
-      } else if (person.kind().equals("employee") && luck < 0.12) {
+      if (person.kind().equals("employee") && luck < 0.12) {
         data.put("how", "living_in");
       } else {
         data.put("how", "leave");
@@ -156,11 +152,6 @@ final class DaysPlan {
       }
       add(PlannedFact.ACCOUNT, person.id(), at, null, false, data);
     }
-  }
-
-  /** A grid worker sees every household each third day. */
-  private boolean seenOn(Participant person) {
-    return Math.floorMod(person.key().hashCode() + day.toEpochDay(), 3) == 0;
   }
 
   private void enter(Participant person, Instant at, String place) {

@@ -42,6 +42,7 @@ final class Office {
           "next", "继续执行出入登记、人员清点和日报,做好重要岗位备勤和应急准备。");
 
   private final ScenarioClient command;
+  private final Player player;
   private final ReplayStore store;
   private final LocalDate last;
   private final Map<String, UUID> units = new LinkedHashMap<>();
@@ -52,8 +53,9 @@ final class Office {
    *
    * @param last the day of the bulletin
    */
-  Office(ScenarioClient command, ReplayStore store, LocalDate last) {
+  Office(ScenarioClient command, Player player, ReplayStore store, LocalDate last) {
     this.command = command;
+    this.player = player;
     this.store = store;
     this.last = last;
     for (JsonNode unit : command.get("/units")) {
@@ -81,6 +83,9 @@ final class Office {
       default -> {
         // an ordinary hour
       }
+    }
+    if (local.getHour() == 8) {
+      once(hour, "residents.seen", () -> seeResidents(day, hour));
     }
     if (local.getHour() == 17) {
       once(hour, "reports.filed", () -> file(day, hour));
@@ -225,6 +230,51 @@ final class Office {
     List<String> read = all.subList(0, all.size() * 9 / 10);
     command.post("/command/notices/" + notice + "/read", Map.of("unitIds", read));
     return Map.entry(notice, String.valueOf(read.size()));
+  }
+
+  /** The grid workers go through their lists of the day; one in seventy is not at home. */
+  private Map.Entry<String, String> seeResidents(LocalDate day, Instant now) {
+    List<PlannedFact> seen = new ArrayList<>();
+    int listed = 0;
+    for (Map.Entry<String, String> village : kinds.entrySet()) {
+      if (village.getValue().equals("village")) {
+        for (UUID person : missing(unit(village.getKey()), day)) {
+          if (++listed % 70 != 0) {
+            long number = person.getMostSignificantBits() ^ person.getLeastSignificantBits();
+            seen.add(
+                new PlannedFact(
+                    PlannedFact.id(now, number),
+                    PlannedFact.ACCOUNT,
+                    now,
+                    now,
+                    null,
+                    person,
+                    null,
+                    false,
+                    ScenarioJson.text(Map.of("how", "seen")),
+                    null));
+          }
+        }
+      }
+    }
+    store.log(player.send(seen, now));
+    return Map.entry(day.toString(), "%d of %d".formatted(seen.size(), listed));
+  }
+
+  private List<UUID> missing(String unit, LocalDate day) {
+    List<UUID> missing = new ArrayList<>();
+    String after = "";
+    do {
+      JsonNode page =
+          command.get(
+              "/rollcall/people?limit=500&state=missing&unit=%s&day=%s%s"
+                  .formatted(unit, day, after.isEmpty() ? "" : "&after=" + after));
+      for (JsonNode row : page.path("items")) {
+        missing.add(UUID.fromString(row.path("person").asString("")));
+      }
+      after = page.path("next").asString("");
+    } while (!after.isEmpty());
+    return missing;
   }
 
   /** Every unit that owes a report files what the server has filled in; a few stay silent. */

@@ -136,7 +136,7 @@ class Replay {
     Player player = new Player(command, places, tokens);
     if (before.playedTo() == null || before.playedTo().isBefore(settings.end())) {
       if (settings.days()) {
-        days(player, new Office(command, store, settings.until()), roster, before);
+        days(player, new Office(command, player, store, settings.until()), roster, before);
       } else {
         morning(player, roster, before.playedTo());
       }

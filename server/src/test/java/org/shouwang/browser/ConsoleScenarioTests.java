@@ -117,6 +117,7 @@ class ConsoleScenarioTests {
       user.at("demo-command").click(); // the demo's accounts fill themselves in
       user.at("sign-in-go").click();
       user.seeText(user.at("account-menu"), "指挥中心值班员");
+      user.go("live");
       user.see(user.at("stream-state"));
       user.signOut();
       user.shoot("sign-in");
@@ -362,6 +363,7 @@ class ConsoleScenarioTests {
   void peopleInsideGrowLiveAndAHeldPersonIsHandedOver() throws IOException, InterruptedException {
     awaitDemo(PLAYED);
     try (ConsoleUser user = signedIn("command")) {
+      user.go("live");
       user.see(user.page().locator("[data-testid=stream-state][data-state=open]"));
       user.page().evaluate("() => { window.neverLoadedAgain = true }");
       long inside = user.numberOtherThan("inside-total", -1);
