@@ -317,6 +317,7 @@ class ConsoleScenarioTests {
       lead.at("password-again").fill(OWN_PASSWORD);
       lead.shoot("password");
       lead.at("password-save").click();
+      lead.go("live");
       lead.see(lead.at("inside-total"));
       lead.go("units");
       lead.seeText(lead.at("unit-line").first(), UNIT);
