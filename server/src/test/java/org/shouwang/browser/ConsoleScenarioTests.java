@@ -317,6 +317,7 @@ class ConsoleScenarioTests {
       lead.at("password-again").fill(OWN_PASSWORD);
       lead.shoot("password");
       lead.at("password-save").click();
+      lead.page().waitForURL("**/rollcall"); // where a lead lands
       lead.go("live");
       lead.see(lead.at("inside-total"));
       lead.go("units");
