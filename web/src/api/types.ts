@@ -70,6 +70,15 @@ export type Permission =
   | 'REPORTS_READ'
   | 'REPORTS_SIGN'
   | 'CHANNELS_MANAGE'
+  | 'STATUS_READ'
+  | 'STATUS_EVIDENCE'
+  | 'STATUS_PROPOSE'
+  | 'STATUS_DECIDE'
+  | 'SAMPLING_READ'
+  | 'SAMPLING_MANAGE'
+  | 'SAMPLING_REGISTER'
+  | 'LABORATORY_REPORT'
+  | 'RESULTS_READ'
   | 'CLOCK_SET'
 
 export const ROLES = [
@@ -77,6 +86,10 @@ export const ROLES = [
   'command',
   'unit_lead',
   'gate_lead',
+  'cdc_liaison',
+  'sampling_lead',
+  'medic',
+  'laboratory',
   'guard',
   'auditor',
 ] as const

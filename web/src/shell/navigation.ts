@@ -9,7 +9,7 @@ export interface NavItem {
 }
 
 export interface NavGroup {
-  key: 'command' | 'watch' | 'people' | 'system'
+  key: 'command' | 'health' | 'watch' | 'people' | 'system'
   items: NavItem[]
 }
 
@@ -51,6 +51,32 @@ export const NAVIGATION: NavGroup[] = [
         ['REPORTS_READ'],
         'M7 3h7l4 4v14H7zM14 3v4h4M10 12h5M10 16h5',
       ),
+    ],
+  },
+  {
+    key: 'health',
+    items: [
+      item('rounds', '/rounds', ['SAMPLING_READ'], 'M5 5h14v14H5zM5 10h14M9 14l2 2 4-4'),
+      item(
+        'points',
+        '/points',
+        ['SAMPLING_READ'],
+        'M12 21s6-6 6-10a6 6 0 0 0-12 0c0 4 6 10 6 10zM9 11h6M12 8v6',
+      ),
+      item(
+        'tubes',
+        '/tubes',
+        ['RESULTS_READ', 'LABORATORY_REPORT', 'SAMPLING_MANAGE'],
+        'M9 3h6M10 3v14a2 2 0 0 0 4 0V3M10 12h4',
+      ),
+      item('calendar', '/test-calendar', ['SAMPLING_READ'], 'M5 6h14v14H5zM5 10h14M9 4v4M15 4v4'),
+      item(
+        'status',
+        '/status',
+        ['STATUS_READ'],
+        'M12 3l8 3v6c0 5-3.500 8-8 9-4.500-1-8-4-8-9V6zM12 8v5M12 16v.1',
+      ),
+      item('appeals', '/appeals', ['STATUS_DECIDE'], 'M4 5h16v11h-7l-5 4v-4H4zM9 10h6'),
     ],
   },
   {

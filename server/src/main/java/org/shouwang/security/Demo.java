@@ -41,6 +41,25 @@ class Demo {
               "admin", "系统管理员", Role.ADMINISTRATOR, null, "账号、设备、导入", "Accounts, devices, imports"),
           new Seed(
               "command", "指挥中心值班员", Role.COMMAND, null, "全园态势、处置", "The whole park, acting on it"),
+          new Seed(
+              "deputy",
+              "指挥中心副值班",
+              Role.COMMAND,
+              null,
+              "第二人复核、审批",
+              "Second person: confirms, approves"),
+          new Seed("liaison", "疾控联络员", Role.CDC_LIAISON, null, "依据与结果", "Evidence and results"),
+          new Seed(
+              "sampling",
+              "采样负责人",
+              Role.SAMPLING_LEAD,
+              null,
+              "轮次、采样点、结果",
+              "Rounds, points, results"),
+          new Seed(
+              "medic1", "采样登记员甲", Role.MEDIC, "418725", "采样登记 PIN 418725", "Sampling PIN 418725"),
+          new Seed(
+              "lab", "检测实验室", Role.LABORATORY, null, "收样、报结果", "Receives tubes, reports results"),
           new Seed("lead", "单位负责人", Role.UNIT_LEAD, null, "只看本单位", "Own unit only"),
           new Seed("gatelead", "门岗负责人", Role.GATE_LEAD, null, "暂留处置、放行审批", "Holds and overrides"),
           new Seed(

@@ -46,6 +46,24 @@ public enum Permission {
   REPORTS_SIGN,
   /** Set where messages go. */
   CHANNELS_MANAGE,
+  /** See the park control status of people within one's units: what is restricted, not why. */
+  STATUS_READ,
+  /** See the evidence behind a status: results, contact class, symptoms. */
+  STATUS_EVIDENCE,
+  /** Set a status by hand, which a second person must confirm; withdraw evidence. */
+  STATUS_PROPOSE,
+  /** Confirm what somebody else proposed; decide appeals. */
+  STATUS_DECIDE,
+  /** See rounds, coverage and who is missing within one's units; no results of persons. */
+  SAMPLING_READ,
+  /** Plan rounds and points, exempt people, resolve conflicts. */
+  SAMPLING_MANAGE,
+  /** Register people, fill and seal tubes, hand tubes over. */
+  SAMPLING_REGISTER,
+  /** Receive tubes and hand in results. */
+  LABORATORY_REPORT,
+  /** See results; confirm results entered by hand. */
+  RESULTS_READ,
   /** Set the world clock (a replay). */
   CLOCK_SET
 }

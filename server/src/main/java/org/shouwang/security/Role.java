@@ -37,6 +37,14 @@ public enum Role {
       Permission.COMMAND_DIRECT,
       Permission.REPORTS_READ,
       Permission.REPORTS_SIGN,
+      Permission.STATUS_READ,
+      Permission.STATUS_EVIDENCE,
+      Permission.STATUS_PROPOSE,
+      Permission.STATUS_DECIDE,
+      Permission.SAMPLING_READ,
+      Permission.SAMPLING_MANAGE,
+      Permission.SAMPLING_REGISTER,
+      Permission.RESULTS_READ,
       Permission.CHANNELS_MANAGE),
   /** Lead of a unit and what is below it. */
   UNIT_LEAD(
@@ -49,7 +57,33 @@ public enum Role {
       Permission.ROLLCALL_FILE,
       Permission.COMMAND_READ,
       Permission.COMMAND_CARRY_OUT,
-      Permission.REPORTS_READ),
+      Permission.REPORTS_READ,
+      Permission.STATUS_READ,
+      Permission.SAMPLING_READ),
+  /** Liaison with the health authority 疾控联络员: sees evidence and results, proposes. */
+  CDC_LIAISON(
+      Permission.PEOPLE_READ,
+      Permission.POLICY_READ,
+      Permission.STATUS_READ,
+      Permission.STATUS_EVIDENCE,
+      Permission.STATUS_PROPOSE,
+      Permission.SAMPLING_READ,
+      Permission.RESULTS_READ),
+  /** Lead of sampling: rounds, points, laboratory files, conflicts. */
+  SAMPLING_LEAD(
+      Permission.PEOPLE_READ,
+      Permission.POLICY_READ,
+      Permission.FACTS_SUBMIT,
+      Permission.DUTIES_READ,
+      Permission.SAMPLING_READ,
+      Permission.SAMPLING_MANAGE,
+      Permission.SAMPLING_REGISTER,
+      Permission.LABORATORY_REPORT,
+      Permission.RESULTS_READ),
+  /** Medic of an outside organisation, or registrar: registers and hands tubes over. */
+  MEDIC(Permission.FACTS_SUBMIT, Permission.SAMPLING_REGISTER),
+  /** Laboratory: receives tubes, reports results; sees tubes, not people. */
+  LABORATORY(Permission.LABORATORY_REPORT),
   /** Lead of a gate: acts on holds, approves overrides. */
   GATE_LEAD(
       Permission.PEOPLE_READ,
@@ -58,8 +92,8 @@ public enum Role {
       Permission.GATES_ACT,
       Permission.GATES_APPROVE,
       Permission.FACTS_SUBMIT),
-  /** Guard or checkpoint volunteer. */
-  GUARD(Permission.FACTS_SUBMIT),
+  /** Guard, registrar or checkpoint volunteer. */
+  GUARD(Permission.FACTS_SUBMIT, Permission.SAMPLING_REGISTER),
   /** Reads the audit log, changes nothing. */
   AUDITOR(Permission.AUDIT_READ, Permission.POLICY_READ);
 

@@ -1,0 +1,17 @@
+package org.shouwang.status;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person's status at an instant.
+ *
+ * @param level what is restricted
+ * @param labels why, in the edition's words, as keys
+ * @param since since when it holds
+ * @param until when it ends by itself; null: when something happens that the rule names
+ */
+public record StatusView(
+    UUID person, Level level, List<String> labels, Instant since, @Nullable Instant until) {}
