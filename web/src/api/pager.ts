@@ -37,6 +37,21 @@ export class Pager<T> {
     })
   }
 
+  /**
+   * Loads until all are there or so many are; what is shown on paper can't be asked for more.
+   *
+   * @returns whether all are there; false also when a page failed or a new start came between
+   */
+  async all(most: number): Promise<boolean> {
+    const turn = this.turn
+    while (this.next !== null && this.items.length < most) {
+      const before = this.items.length
+      await this.more()
+      if (turn !== this.turn || this.error || this.items.length === before) return false
+    }
+    return this.next === null
+  }
+
   private async load(
     after: string | null,
     turn: number,

@@ -57,3 +57,20 @@ export interface Change {
   why?: string | null
   cause?: Uuid | null
 }
+
+/** A duty that comes again. */
+export interface Routine {
+  id: Uuid
+  title: string
+  unit: Uuid
+  unitName?: string | null
+  person?: Uuid | null
+  personName?: string | null
+  weekdays: number[]
+  opens: string
+  due: string
+  ladder?: string | null
+  firstDay: string
+  lastDay?: string | null
+  over: boolean
+}

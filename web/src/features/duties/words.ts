@@ -21,6 +21,7 @@ export function useWords() {
   }
   return {
     kind: (key: string) => word('kind', key),
+    ladder: (key: string) => word('routine.ladders', key),
     /** What people wrote stays; what the engine wrote is a code. */
     why: (text: string | null | undefined) => (text ? word('why', text) : ''),
   }

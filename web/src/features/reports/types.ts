@@ -112,3 +112,13 @@ export interface DocumentView {
   }[]
   changes?: { name: string; before: string; after: string }[]
 }
+
+/** A template that somebody brought; it was checked when it came. */
+export interface TemplateView {
+  id: Uuid
+  kind: 'daily' | 'bulletin'
+  name: string
+  digest: string
+  broughtAt: string
+  broughtBy: string
+}

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,31 @@ class BulletinScenarioTests {
     both.addAll(missing);
     assertThat(both).isEqualTo(expected).hasSize(accounted.size() + missing.size());
     assertThat(missing).isNotEmpty();
+    dutiesAreWhatWasDone(server, command, day, accounted.size());
+    for (Map.Entry<String, String> figure : RECKONED.entrySet()) {
+      assertThat(value(command, figure.getKey(), day))
+          .as("%s of %s", figure.getKey(), day)
+          .isEqualTo(reckoned(server, figure.getValue(), day));
+    }
+  }
+
+  /** Done: whoever was accounted for, and what the office did; nothing of a day gone by is open. */
+  private static void dutiesAreWhatWasDone(
+      ServerProcess server, FieldClient command, String day, int accounted) throws Exception {
+    long filed = 0;
+    long owed = 0;
+    for (String detail : texts(server, OFFICE, day)) {
+      String[] parts = detail.split(" of ");
+      filed += Long.parseLong(parts[0]);
+      owed += Long.parseLong(parts[1]);
+    }
+    assertThat(owed).as("units owe reports on " + day).isPositive();
+    if (day.equals("2022-03-08")) { // on no other day of the test is there nothing but these
+      assertThat(value(command, "duties.done", day)).isEqualTo(accounted + filed);
+      assertThat(value(command, "duties.late", day))
+          .isEqualTo(value(command, "rollcall.missing", day) + owed - filed);
+      assertThat(value(command, "duties.open", day)).isZero();
+    }
   }
 
   private static void theSignedOneStays(
@@ -168,6 +194,71 @@ class BulletinScenarioTests {
   private static final String OF_THE_DAY =
       " and at >= ?::date::timestamp at time zone 'Asia/Shanghai'"
           + " and at < (?::date + 1)::timestamp at time zone 'Asia/Shanghai'";
+
+  /** What the office did on a day, as it wrote down itself. */
+  private static final String OFFICE =
+      """
+      select detail from scenario.act
+      where what = 'reports.filed' and (at at time zone 'Asia/Shanghai')::date = ?::date
+      """;
+
+  /** Figures that the log doesn't hold as they are, reckoned from what was sent. */
+  private static final Map<String, String> RECKONED =
+      Map.of(
+          "gates.fever",
+          """
+          select count(*) from scenario.sent
+          where type = 'gates.pass' and status = 'recorded' and direction = 'in'
+            and (at at time zone 'Asia/Shanghai')::date = ?::date
+            and (temperatures[cardinality(temperatures)] between 37.3 and 42
+                 or (select count(*) from unnest(temperatures) t where t between 37.3 and 42) >= 2)
+          """,
+          "gates.holds_open",
+          """
+          select count(distinct person_id) from scenario.sent
+          where type = 'gates.pass' and action = 'hold'
+            and (at at time zone 'Asia/Shanghai')::date <= ?::date
+          """,
+          "gates.alerts_open",
+          """
+          select count(*) filter (where note like '%let through by the device')
+                 + count(distinct person_id) filter (where action = 'hold') -- nobody took them over
+          from scenario.sent
+          where type = 'gates.pass'
+            and (at at time zone 'Asia/Shanghai')::date <= ?::date
+          """,
+          "presence.inside",
+          """
+          select count(*) from (
+            select distinct on (s.person_id) s.direction
+            from scenario.sent s join people.place p on p.id = s.place_id
+              join people.place zone on zone.id = p.enters_id
+            where s.type = 'gates.pass' and zone.level = 'park' and s.person_id is not null
+              and (s.action in ('pass', 'manual') or s.note like '%let through by the device')
+              and (s.at at time zone 'Asia/Shanghai')::date <= ?::date
+            order by s.person_id, s.at desc, s.fact_id desc) as last
+          where direction = 'in'
+          """);
+
+  private static long reckoned(ServerProcess server, String sql, String day)
+      throws IOException, SQLException {
+    return Long.parseLong(texts(server, sql, day).getFirst());
+  }
+
+  private static List<String> texts(ServerProcess server, String sql, String day)
+      throws IOException, SQLException {
+    List<String> texts = new ArrayList<>();
+    try (Connection database = server.database();
+        PreparedStatement statement = database.prepareStatement(sql)) {
+      statement.setString(1, day);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          texts.add(row.getString(1));
+        }
+      }
+    }
+    return texts;
+  }
 
   private static long one(ServerProcess server, String which, String day)
       throws IOException, SQLException {

@@ -2,6 +2,7 @@ package org.shouwang;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,10 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -23,7 +26,9 @@ import tools.jackson.databind.JsonNode;
 class EscalationScenarioTests {
 
   private static final int UNITS = 300;
-  private static final String KIND = "duties.recurring";
+  private static final String DAY = "2022-03-08";
+  private static final String KIND = "rollcall.report";
+  private static final int BATCH = 100;
 
   @Test
   void onlyTheSilentAreRemindedOnceAtEachHour() throws Exception {
@@ -35,13 +40,18 @@ class EscalationScenarioTests {
             "--shouwang.scenario.play=false")) {
       FieldClient clock = new FieldClient(first);
       clock.signIn("admin", "Park-Demo-2022");
-      set(clock, "2022-03-08T05:59:00+08:00");
       List<UUID> units = units(first);
-      oweAReport(first, units);
+      List<UUID> persons = oneInEach(first, units);
       set(clock, "2022-03-08T06:00:00+08:00");
       await(first, "select count(*) from duties.duty where kind = '" + KIND + "'", UNITS);
       try (ServerProcess second = ServerProcess.beside(first)) {
-        report(first, units);
+        report(List.of(first, second), units, persons);
+        await(
+            first,
+            "select count(*) from duties.duty where state = 'done' and kind in ('rollcall.person', '"
+                + KIND
+                + "')",
+            UNITS + UNITS - 3);
         assertThat(told(first)).isEmpty();
 
         set(clock, "2022-03-08T08:59:00+08:00");
@@ -90,7 +100,7 @@ class EscalationScenarioTests {
     clock.put("/api/v1/clock", Map.of("world", world, "rate", 0));
   }
 
-  /** A top unit with all others below it; each owes a routine report from 6:00 to 18:00. */
+  /** A top unit with all others below it; none has anybody yet. */
   private static List<UUID> units(ServerProcess server) throws IOException, SQLException {
     List<UUID> ids = new ArrayList<>();
     try (Connection database = server.database();
@@ -120,39 +130,67 @@ class EscalationScenarioTests {
     return ids;
   }
 
-  private static void oweAReport(ServerProcess server, List<UUID> units)
+  /** Who has people owes a report of them each day. */
+  private static List<UUID> oneInEach(ServerProcess server, List<UUID> units)
       throws IOException, SQLException {
+    List<UUID> persons = new ArrayList<>();
+    units.forEach(unit -> persons.add(UUID.randomUUID()));
     try (Connection database = server.database();
         PreparedStatement row =
             database.prepareStatement(
                 """
-                insert into duties.recurring (id, kind, unit_id, holder_kind, holder_id, subject_kind,
-                  subject_id, title, weekdays, opens, due, ladder, first_day)
-                select uuidv7(), 'duties.recurring', u.id, 'unit', u.id, 'unit', u.id, u.name,
-                       '{1,2,3,4,5,6,7}', '06:00', '18:00', 'daily', '2022-03-08'
-                from people.unit u where u.id = any (?)
+                with given as (
+                  select p, u from unnest(?::uuid[], ?::uuid[]) as g (p, u)),
+                made as (
+                  insert into people.person (id, name, kind, class_of_person, unit_id)
+                  select p, '职工', 'employee', 'shift_worker', u from given returning id)
+                insert into people.membership (person_id, unit_id, class_of_person, during)
+                select made.id, u, 'shift_worker', daterange('2022-03-01', '2022-04-01')
+                from made join given on p = made.id
                 """)) {
-      row.setArray(1, database.createArrayOf("uuid", units.toArray()));
+      row.setArray(1, database.createArrayOf("uuid", persons.toArray()));
+      row.setArray(2, database.createArrayOf("uuid", units.toArray()));
       row.executeUpdate();
+    }
+    return persons;
+  }
+
+  /** All units say where their people are, and all but the silent ones file, at either server. */
+  private static void report(List<ServerProcess> servers, List<UUID> units, List<UUID> persons)
+      throws IOException, InterruptedException {
+    List<Map<String, Object>> facts = new ArrayList<>();
+    for (int n = 0; n < UNITS; n++) {
+      facts.add(fact("rollcall.account", Map.of("how", "living_in"), Map.of("id", persons.get(n))));
+      if (n % 100 != 10) {
+        Map<String, Integer> figures = Map.of("expected", 1, "livingIn", 1);
+        facts.add(
+            fact(
+                KIND,
+                Map.of("unit", units.get(n), "day", DAY, "zero", true, "figures", figures),
+                null));
+      }
+    }
+    FieldClient command = new FieldClient(servers.getFirst());
+    command.signIn("command", "Park-Demo-2022");
+    for (int n = 0; n < facts.size(); n += BATCH) {
+      FieldClient at = command.on(servers.get(n / BATCH % servers.size()));
+      JsonNode answer =
+          at.post("/api/v1/facts", facts.subList(n, Math.min(n + BATCH, facts.size())));
+      assertThat(answer.path("receipts").findValuesAsString("status")).containsOnly("recorded");
     }
   }
 
-  /** All but the silent ones have done it. */
-  private static void report(ServerProcess server, List<UUID> units)
-      throws IOException, SQLException {
-    try (Connection database = server.database();
-        PreparedStatement done =
-            database.prepareStatement(
-                """
-                update duties.duty set state = 'done', next_at = null, state_at = due_at
-                where kind = 'duties.recurring' and unit_id = any (?)
-                """)) {
-      done.setArray(
-          1,
-          database.createArrayOf(
-              "uuid", units.stream().filter(id -> units.indexOf(id) % 100 != 10).toArray()));
-      assertThat(done.executeUpdate()).isEqualTo(UNITS - 3);
+  private static Map<String, Object> fact(
+      String type, Map<String, Object> data, @Nullable Map<String, Object> person) {
+    Map<String, Object> fact = new HashMap<>();
+    fact.put("id", UuidCreator.getTimeOrderedEpoch());
+    fact.put("type", type);
+    fact.put("at", DAY + "T06:00:00+08:00");
+    fact.put("data", data);
+    if (person != null) {
+      fact.put("person", person);
     }
+    return fact;
   }
 
   private static List<String> told(ServerProcess server) throws IOException, SQLException {

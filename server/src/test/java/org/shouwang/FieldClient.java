@@ -1,11 +1,13 @@
 package org.shouwang;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPublicKey;
@@ -58,6 +60,32 @@ public final class FieldClient {
   /** Sets something; any success will do. */
   public JsonNode put(String path, Object body) throws IOException, InterruptedException {
     return expect(-200, call("PUT", path, body));
+  }
+
+  /**
+   * Somebody else, whom this administrator gives an account that sees the whole park.
+   *
+   * @param role its only role
+   */
+  FieldClient colleague(String username, String role) throws IOException, InterruptedException {
+    String first =
+        post(
+                "/api/v1/accounts",
+                Map.of(
+                    "username",
+                    username,
+                    "displayName",
+                    username,
+                    "roles",
+                    java.util.Set.of(role),
+                    "everywhere",
+                    true))
+            .path("initialPassword")
+            .stringValue("");
+    FieldClient colleague = new FieldClient(server);
+    colleague.signIn(username, first);
+    colleague.put("/api/v1/session/password", Map.of("current", first, "next", NEXT_PASSWORD));
+    return colleague;
   }
 
   /**
@@ -119,6 +147,35 @@ public final class FieldClient {
     return expect(200, call("GET", path, null));
   }
 
+  /**
+   * Opens what never ends or is too large to hold, as whoever has signed in.
+   *
+   * @param limit until the answer's head; what follows may take as long as it likes
+   */
+  InputStream stream(String path, Duration limit) throws IOException, InterruptedException {
+    HttpResponse<InputStream> response =
+        http.send(
+            HttpRequest.newBuilder(server.uri(path))
+                .timeout(limit)
+                .header("Cookie", cookies())
+                .build(),
+            BodyHandlers.ofInputStream());
+    if (response.statusCode() != 200) {
+      throw new AssertionError(
+          path
+              + " answered "
+              + response.statusCode()
+              + " "
+              + new String(response.body().readAllBytes(), StandardCharsets.UTF_8));
+    }
+    return response.body();
+  }
+
+  private String cookies() {
+    return String.join(
+        "; ", cookies.entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).toList());
+  }
+
   private HttpResponse<String> call(String method, String path, Object body)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
@@ -134,11 +191,7 @@ public final class FieldClient {
       request.header("Content-Type", "application/json");
     }
     if (!cookies.isEmpty()) {
-      request.header(
-          "Cookie",
-          String.join(
-              "; ",
-              cookies.entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).toList()));
+      request.header("Cookie", cookies());
     }
     if (cookies.containsKey("XSRF-TOKEN")) {
       request.header("X-XSRF-TOKEN", cookies.get("XSRF-TOKEN"));

@@ -60,6 +60,13 @@ final class PassLoad {
     }
   }
 
+  /** One pass more, handed to one server; returns when it is acknowledged. */
+  void once(int server) throws InterruptedException {
+    Sender sender = new Sender(server);
+    sender.deliver(sender.fact());
+    assertThat(refusals).isEmpty();
+  }
+
   /** Lets what is under way be answered. */
   void stop() throws InterruptedException {
     stopping = true;

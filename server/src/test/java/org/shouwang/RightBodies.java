@@ -257,6 +257,39 @@ final class RightBodies {
             "\"" + unit + "\"",
             "reason",
             "\"x\""));
+    UUID plan = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into duties.recurring (id, kind, unit_id, holder_kind, holder_id, subject_kind,
+              subject_id, title, weekdays, opens, due, first_day, last_day)
+            values (?, 'duties.recurring', ?::uuid, 'unit', ?::uuid, 'unit', ?::uuid, '晨检', '{1}',
+              '06:00', '08:00', '2022-03-08', '2022-03-08')
+            """)
+        .params(plan, unit, unit, unit)
+        .update();
+    ids.put("/recurring", plan.toString());
+    bodies.put("POST /api/v1/duties/recurring/{id}/stop", fields("lastDay", "null"));
+    bodies.put(
+        "POST /api/v1/duties/recurring",
+        fields(
+            "title",
+            "\"晨检\"",
+            "unit",
+            "\"" + unit + "\"",
+            "person",
+            "null",
+            "weekdays",
+            "[1]",
+            "opens",
+            "\"06:00\"",
+            "due",
+            "\"08:00\"",
+            "ladder",
+            "\"daily\"",
+            "firstDay",
+            "\"2022-03-08\"",
+            "lastDay",
+            "\"2022-03-08\""));
   }
 
   private void channels(Map<String, Map<String, String>> bodies, String unit) {

@@ -45,7 +45,8 @@ public final class ServerProcess implements AutoCloseable {
    * Starts one on a fresh directory and waits until it answers.
    *
    * @param name of the directory, for whoever looks at what is left
-   * @param arguments further ones for the server; without any it has no HTTPS
+   * @param arguments further ones for the server, those of {@code -X} for its JVM; without any it
+   *     has no HTTPS
    */
   public static ServerProcess start(String name, String... arguments)
       throws IOException, InterruptedException {
@@ -90,6 +91,7 @@ public final class ServerProcess implements AutoCloseable {
     command.addAll(
         List.of(
             "-Xmx400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8"));
+    command.addAll(arguments.stream().filter(it -> it.startsWith("-X")).toList());
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
@@ -100,7 +102,7 @@ public final class ServerProcess implements AutoCloseable {
             "--shouwang.storage.port=0",
             "--shouwang.storage.binaries=" + binaries,
             "--server.port=" + port));
-    command.addAll(arguments);
+    command.addAll(arguments.stream().filter(it -> !it.startsWith("-X")).toList());
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("server.out").toFile()))

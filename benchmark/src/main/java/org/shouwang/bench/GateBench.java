@@ -72,17 +72,23 @@ public final class GateBench {
   }
 
   /** Interleaved, for a shared machine's speed drifts. */
-  private Load.Seen singles() throws IOException {
+  private Load.Seen singles() throws IOException, SQLException {
     say("gate.single");
     Load.Seen none = Load.closed(site, "/api/v1/facts/none", 64, MEASURE / 2, this::single);
     long cpu = Usage.cpuMicros(site);
+    long jvm = Usage.jvmMicros(site);
+    long commits = commits();
     Load.Seen kept = Load.closed(site, "/api/v1/facts", 64, MEASURE, this::single);
     cpu = Usage.cpuMicros(site) - cpu;
+    jvm = Usage.jvmMicros(site) - jvm;
+    commits = commits() - commits;
     Load.Seen again = Load.closed(site, "/api/v1/facts/none", 64, MEASURE / 2, this::single);
     Figure.of("gate.single", kept.rate(), "facts/s")
         .floor(kept.rate(), (none.rate() + again.rate()) / 2)
         .latency(kept)
         .with("cpu_us_per_fact", (double) cpu / kept.recorded())
+        .with("jvm_us_per_fact", (double) jvm / kept.recorded())
+        .with("facts_per_commit", (double) kept.recorded() / commits)
         .print();
     return kept;
   }
@@ -175,9 +181,16 @@ public final class GateBench {
   }
 
   private long receipts() throws SQLException, IOException {
+    return count("capture.receipt");
+  }
+
+  private long commits() throws SQLException, IOException {
+    return count("capture.arrival");
+  }
+
+  private long count(String table) throws SQLException, IOException {
     try (Connection database = Site.connect(site.data(), "postgres");
-        PreparedStatement count =
-            database.prepareStatement("select count(*) from capture.receipt");
+        PreparedStatement count = database.prepareStatement("select count(*) from " + table);
         ResultSet row = count.executeQuery()) {
       row.next();
       return row.getLong(1);

@@ -66,7 +66,8 @@ class ClockStore {
       select d.id from duties.duty d
       where d.state in ('waiting', 'open', 'late') and d.holder_kind = 'person'
         and exists (select from duties.absence a
-                    where a.person_id = d.holder_id and a.during @> :now::timestamptz)
+                    where a.person_id = d.holder_id and a.during @> :now::timestamptz
+                      and a.during @> greatest(:now::timestamptz, d.opens_at))
       union all
       select d.id from duties.duty d
       where d.state in ('waiting', 'open', 'late') and d.holder_kind = 'person'

@@ -132,15 +132,22 @@ public class Duties {
   }
 
   /**
-   * A person can't do anything from a moment on: what they hold goes to their unit's leads within a
-   * minute.
+   * Somebody who can't do anything for a while.
    *
    * @param until back again; null: not known
+   * @param reason a few words, 200 characters at most
+   */
+  public record Absence(UUID person, Instant from, @Nullable Instant until, String reason) {}
+
+  /**
+   * People can't do anything from a moment on: what they hold goes to their unit's leads within a
+   * minute. What opens only after they are back stays theirs.
    */
   @Transactional
-  public void unavailable(
-      UUID person, Instant from, @Nullable Instant until, String reason, Actor who) {
-    store.absent(person, from, until, reason, world.now());
+  public void unavailable(Collection<Absence> absences) {
+    if (!absences.isEmpty()) {
+      store.absent(absences, world.now());
+    }
   }
 
   /** A person is back: new duties may be theirs again; what was handed on stays where it is. */

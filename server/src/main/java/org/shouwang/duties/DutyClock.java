@@ -27,6 +27,7 @@ class DutyClock {
   private final Duties duties;
   private final Reminders reminders;
   private final EvidenceFollower evidence;
+  private final Ladders ladders;
   private final WorldClock world;
   private final TransactionTemplate transaction;
   private int failures;
@@ -36,12 +37,14 @@ class DutyClock {
       Duties duties,
       Reminders reminders,
       EvidenceFollower evidence,
+      Ladders ladders,
       WorldClock world,
       TransactionTemplate transaction) {
     this.store = store;
     this.duties = duties;
     this.reminders = reminders;
     this.evidence = evidence;
+    this.ladders = ladders;
     this.world = world;
     this.transaction = transaction;
   }
@@ -56,6 +59,7 @@ class DutyClock {
   @Scheduled(fixedDelay = 500)
   void tick() {
     try {
+      ladders.follow(world.now());
       while (moveSome() == AT_ONCE) {
         failures = 0;
       }

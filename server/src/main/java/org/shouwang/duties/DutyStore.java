@@ -142,7 +142,9 @@ class DutyStore {
   private static final String ABSENT =
       """
       insert into duties.absence (person_id, during, reason, id, made_at)
-      values (:person, tstzrange(:from, :until::timestamptz), :reason, uuidv7(), :now)
+      select a.person, tstzrange(a.since, a.until), a.reason, uuidv7(), :now
+      from unnest(:persons::uuid[], :froms::timestamptz[], :untils::timestamptz[], :reasons::text[])
+        as a (person, since, until, reason)
       """;
 
   private static final String BACK =
@@ -238,12 +240,12 @@ class DutyStore {
         .update();
   }
 
-  void absent(UUID person, Instant from, @Nullable Instant until, String reason, Instant now) {
+  void absent(Collection<Duties.Absence> absences, Instant now) {
     jdbc.sql(ABSENT)
-        .param("person", person)
-        .param("from", time(from))
-        .param("until", until == null ? null : time(until))
-        .param("reason", reason)
+        .param("persons", texts(absences, Duties.Absence::person))
+        .param("froms", texts(absences, Duties.Absence::from))
+        .param("untils", texts(absences, Duties.Absence::until))
+        .param("reasons", texts(absences, Duties.Absence::reason))
         .param("now", time(now))
         .update();
   }

@@ -5,7 +5,8 @@
  * late; opens, reminds, escalates and marks late on the world clock; hands on what a holder can't
  * do; splits down the unit tree and counts up it.
  *
- * <p><b>Owns:</b> duties, their changes of state, their groups and counters, the ladders.
+ * <p><b>Owns:</b> duties, their changes of state, their groups and counters, the ladders as the
+ * editions in force have them.
  *
  * <p><b>Does not own:</b> why a duty exists (the module that made it), the facts (capture and their
  * modules), how a message travels (channels).
@@ -20,7 +21,8 @@
       "security",
       "channels",
       "capture",
-      "people"
+      "people",
+      "policy"
     })
 @NullMarked
 package org.shouwang.duties;

@@ -87,11 +87,15 @@ class AccountBoard {
       """
           .formatted(FEVER);
 
+  /** What didn't simply pass has a reason: those have an index of their own. */
+  private static final String WITH_REASONS = " and reasons is not null";
+
   private static final String BY_UNIT =
       PassBoard.SCOPE
           + "select unit_id, count(*) as passes from gates.pass where unit_id is not null and "
-          + COUNTED
-          + " group by unit_id";
+          + COUNTED;
+
+  private static final String GROUPED = " group by unit_id";
 
   private static final String BY_UNIT_OPEN =
       PassBoard.SCOPE
@@ -201,9 +205,14 @@ class AccountBoard {
 
   Map<UUID, Long> byUnit(Wanted wanted, Scope scope) {
     String sql =
-        wanted.count() == Count.HOLDS_OPEN
-            ? BY_UNIT_OPEN.formatted("hold")
-            : wanted.count() == Count.ALERTS_OPEN ? BY_UNIT_OPEN.formatted("alert") : BY_UNIT;
+        switch (wanted.count()) {
+          case HOLDS_OPEN -> BY_UNIT_OPEN.formatted("hold");
+          case ALERTS_OPEN -> BY_UNIT_OPEN.formatted("alert");
+          case HELD, DENIED, RE_MEASURED, MANUAL, TEST_FIRST, FEVER ->
+              BY_UNIT + WITH_REASONS + GROUPED;
+          case null -> BY_UNIT + GROUPED;
+          case IN, OUT -> BY_UNIT + GROUPED;
+        };
     Map<UUID, Long> counts = new HashMap<>();
     jdbc.sql(sql)
         .paramSource(source(wanted, scope))

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.capture.Arrival;
 import org.shouwang.capture.Arrivals;
 import org.shouwang.clock.WorldClock;
+import org.shouwang.clock.WorldSet;
 import org.shouwang.security.Scope;
 import org.shouwang.web.LiveEvents;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -59,6 +61,11 @@ class GateLive {
 
   SseEmitter open(Predicate<String> wants) {
     return events.open(wants);
+  }
+
+  @EventListener
+  void on(WorldSet set) {
+    raiseOverdue();
   }
 
   /** Holds past their time alert whether somebody watches or not. */

@@ -3,6 +3,7 @@ package org.shouwang.policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the values of known keys must look like; a typing error in a rule must not open a gate. */
@@ -38,13 +39,14 @@ final class RuleKinds {
           new Numbers("gate.roster.", Set.of("max_age_hours"), 1, 24 * 30),
           new Numbers("gate.hold.", Set.of("minutes"), 1, 24 * 60),
           new Numbers("rollcall.", Set.of("resident_every_days"), 1, 31),
-          new Numbers("rollcall.", Set.of("report_due_hour"), 1, 24));
+          new Numbers("rollcall.", Set.of("report_due_hour"), 1, 24),
+          new Steps("duties.ladder.", Set.of("daily", "task", "urgent")));
 
   private RuleKinds() {}
 
-  /** Whether the key may be used: any outside the gate, only the known ones in it. */
+  /** Whether the key may be used: of gates and ladders only the known ones, of others any. */
   static boolean known(String key) {
-    return !key.startsWith("gate.") || kind(key).isPresent();
+    return !(key.startsWith("gate.") || key.startsWith("duties.ladder.")) || kind(key).isPresent();
   }
 
   /** What the value should be instead, empty when it is right; null withdraws and is right. */
@@ -107,6 +109,29 @@ final class RuleKinds {
     @Override
     public String wanted() {
       return "[" + String.join(", ", words.stream().sorted().toList()) + "]";
+    }
+  }
+
+  /** Steps of a ladder: when, and who is told. */
+  private record Steps(String prefix, Set<String> names) implements Kind {
+
+    private static final int MOST = 20;
+    private static final Pattern STEP =
+        Pattern.compile(
+            "(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|[+-][0-9]{1,3}[mh]|0) (?:holder|lead|above|calls)");
+
+    @Override
+    public boolean takes(Object value) {
+      return value instanceof List<?> list
+          && !list.isEmpty()
+          && list.size() <= MOST
+          && list.stream()
+              .allMatch(step -> step instanceof String text && STEP.matcher(text).matches());
+    }
+
+    @Override
+    public String wanted() {
+      return "[\"09:00 holder\", \"-2h holder\", \"0 lead\", \"+30m calls\"]";
     }
   }
 }

@@ -1,17 +1,21 @@
 package org.shouwang.rollcall;
 
 import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.capture.Arrived;
 import org.shouwang.capture.FactHandler;
 import org.shouwang.clock.WorldClock;
+import org.shouwang.duties.Duties;
 import org.shouwang.people.People;
 import org.shouwang.security.Caller;
 import org.shouwang.security.Permission;
@@ -31,10 +35,12 @@ class AccountFacts implements FactHandler {
 
   private final AccountedStore store;
   private final People people;
+  private final Duties duties;
 
-  AccountFacts(AccountedStore store, People people) {
+  AccountFacts(AccountedStore store, People people, Duties duties) {
     this.store = store;
     this.people = people;
+    this.duties = duties;
   }
 
   /** What is kept of an account. */
@@ -116,8 +122,25 @@ class AccountFacts implements FactHandler {
     return Refused.invalid("rollcall.days_wrong").field(field).value(value).with("limit", LONGEST);
   }
 
+  /** Who is on leave or isolated can't do what they hold: duties hear of it at once. */
   @Override
   public void record(List<Accepted> facts) {
     store.keep(facts);
+    duties.unavailable(
+        facts.stream()
+            .filter(fact -> ((Row) fact.row()).how().isAbsence())
+            .map(AccountFacts::absence)
+            .toList());
+  }
+
+  /** Whole days: an account's own span begins at noon for the sake of the night before. */
+  private static Duties.Absence absence(Accepted fact) {
+    Row row = (Row) fact.row();
+    ZonedDateTime from = row.span().from().atZone(WorldClock.ZONE);
+    return new Duties.Absence(
+        Objects.requireNonNull(fact.arrived().person()),
+        from.truncatedTo(ChronoUnit.DAYS).toInstant(),
+        row.span().until(),
+        "rollcall." + row.how().key());
   }
 }

@@ -32,6 +32,11 @@ enum How {
     return this == CHECK_IN || this == SEEN || this == OWN_REPORT || this == PASS;
   }
 
+  /** Whether who is so can do nothing of what they hold; who lives in or is out on business can. */
+  boolean isAbsence() {
+    return this == LEAVE || this == ISOLATED;
+  }
+
   /** What a hand may say. */
   static Optional<How> said(String key) {
     for (How how : values()) {

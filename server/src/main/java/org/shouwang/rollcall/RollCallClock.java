@@ -22,6 +22,9 @@ class RollCallClock {
   /** In a replay a world's minutes pass in a moment: then the running day waits this long. */
   private static final Duration REST = Duration.ofSeconds(5);
 
+  /** And so many times as long as putting it right took: a twentieth of the time at most. */
+  private static final int RESTS = 20;
+
   private static final Logger log = LoggerFactory.getLogger(RollCallClock.class);
 
   private final RollCall rollCall;
@@ -56,7 +59,10 @@ class RollCallClock {
       return;
     }
     try {
+      Instant begun = wall.instant();
       due(world.now()).forEach(rollCall::open);
+      Instant rested = begun.plus(Duration.between(begun, wall.instant()).multipliedBy(RESTS));
+      nextRefresh = rested.isAfter(nextRefresh) ? rested : nextRefresh;
       failures = 0;
     } catch (DataAccessException e) {
       failures++;

@@ -19,7 +19,10 @@ import tools.jackson.databind.JsonNode;
 /** Hands planned passes in through the door: each place's device its own, the rest an account. */
 final class Player {
 
-  private static final int BATCH = 200;
+  private static final int BATCH = 500;
+
+  /** Requests under way: enough to keep the server busy, few enough for its other callers. */
+  private static final int AT_ONCE = 6;
 
   private final ScenarioClient account;
   private final Map<String, UUID> places;
@@ -31,7 +34,10 @@ final class Player {
     this.tokens = tokens;
   }
 
-  /** Sends passes of one moment, places side by side; a pass at an unknown place is left out. */
+  /**
+   * Sends passes of one moment, a few requests side by side; a pass at an unknown place is left
+   * out.
+   */
   List<Sent> send(Collection<PlannedFact> passes, Instant now) {
     Map<Optional<UUID>, List<PlannedFact>> byPlace = new LinkedHashMap<>();
     for (PlannedFact pass : passes) {
@@ -41,10 +47,14 @@ final class Player {
       }
     }
     List<Sent> sent = new ArrayList<>(passes.size());
-    try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {
       List<Future<List<Sent>>> under = new ArrayList<>();
-      byPlace.forEach(
-          (place, its) -> under.add(workers.submit(() -> sendFrom(place.orElse(null), its, now))));
+      byPlace.forEach((place, its) -> {
+        for (int i = 0; i < its.size(); i += BATCH) {
+          List<PlannedFact> some = its.subList(i, Math.min(i + BATCH, its.size()));
+          under.add(workers.submit(() -> sendFrom(place.orElse(null), some, now)));
+        }
+      });
       for (Future<List<Sent>> one : under) {
         sent.addAll(one.get());
       }
@@ -57,21 +67,16 @@ final class Player {
     }
   }
 
-  private List<Sent> sendFrom(@Nullable UUID place, List<PlannedFact> passes, Instant now) {
-    List<Sent> sent = new ArrayList<>(passes.size());
+  private List<Sent> sendFrom(@Nullable UUID place, List<PlannedFact> some, Instant now) {
     @Nullable String token = place == null ? null : tokens.get(place);
-    for (int i = 0; i < passes.size(); i += BATCH) {
-      List<PlannedFact> some = passes.subList(i, Math.min(i + BATCH, passes.size()));
-      List<String> bodies = some.stream().map(pass -> body(pass, place, now)).toList();
-      if (some.size() == 1) {
-        sent.add(answered(some.getFirst(), place, account.facts(bodies.getFirst(), token)));
-      } else {
-        JsonNode receipts =
-            account.facts("[" + String.join(",", bodies) + "]", token).path("receipts");
-        for (int n = 0; n < some.size(); n++) {
-          sent.add(answered(some.get(n), place, receipts.path(n)));
-        }
-      }
+    List<String> bodies = some.stream().map(pass -> body(pass, place, now)).toList();
+    if (some.size() == 1) {
+      return List.of(answered(some.getFirst(), place, account.facts(bodies.getFirst(), token)));
+    }
+    JsonNode receipts = account.facts("[" + String.join(",", bodies) + "]", token).path("receipts");
+    List<Sent> sent = new ArrayList<>(some.size());
+    for (int n = 0; n < some.size(); n++) {
+      sent.add(answered(some.get(n), place, receipts.path(n)));
     }
     return sent;
   }

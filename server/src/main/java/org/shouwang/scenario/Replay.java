@@ -220,6 +220,7 @@ class Replay {
    */
   private void days(Player player, Office office, List<Participant> roster, Progress before) {
     Instant begun = wall.instant();
+    Spent spent = new Spent();
     store.state("playing", null, begun);
     Instant to = before.playedTo() == null ? settings.begin() : before.playedTo();
     int sent = before.sent();
@@ -238,16 +239,16 @@ class Replay {
                 .toList();
         if (!some.isEmpty()) {
           Instant last = to.minusMillis(1);
-          world.set(last, 0);
-          store.log(player.send(some, last));
+          spent.on("clock", () -> world.set(last, 0));
+          spent.on("facts", () -> store.log(player.send(some, last)));
           sent += some.size();
         }
-        world.set(to, 0);
-        office.at(to);
+        spent.on("clock", () -> world.set(till, 0));
+        spent.on("office", () -> office.at(till));
         store.played(
             to, (int) (plan.size() * DaysPlan.FIRST.datesUntil(settings.until()).count()), sent);
       }
-      tell("%s: %d 条 facts".formatted(day, sent));
+      tell("%s: %d 条 facts, %s".formatted(day, sent, spent));
     }
     told(sent - before.sent(), begun);
   }

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -33,9 +35,14 @@ class ReplayStore {
 
   private static final String LOG =
       """
-      insert into scenario.sent (fact_id, type, at, place_id, person_id, direction, status, action, note)
-      select * from unnest(:facts::uuid[], :types::text[], :ats::timestamptz[], :places::uuid[], :persons::uuid[],
-                           :directions::text[], :statuses::text[], :actions::text[], :notes::text[])
+      insert into scenario.sent (fact_id, type, at, place_id, person_id, direction, status, action, note,
+                                 temperatures)
+      select fact, type, at, place, person, direction, status, action, note,
+             string_to_array(temperatures, ',')::numeric[]
+      from unnest(:facts::uuid[], :types::text[], :ats::timestamptz[], :places::uuid[], :persons::uuid[],
+                  :directions::text[], :statuses::text[], :actions::text[], :notes::text[],
+                  :temperatures::text[])
+        as s (fact, type, at, place, person, direction, status, action, note, temperatures)
       on conflict do nothing
       """;
 
@@ -128,6 +135,7 @@ class ReplayStore {
         .param("statuses", texts(sent, Sent::status))
         .param("actions", texts(sent, Sent::action))
         .param("notes", texts(sent, it -> it.pass().note()))
+        .param("temperatures", texts(sent, ReplayStore::temperatures))
         .update();
   }
 
@@ -164,6 +172,13 @@ class ReplayStore {
       return null;
     }
     return sent.pass().outward() ? "out" : "in";
+  }
+
+  private static final Pattern READINGS = Pattern.compile("\"temperatures\":\\[([0-9.,]+)]");
+
+  private static @Nullable String temperatures(Sent sent) {
+    Matcher found = READINGS.matcher(sent.pass().data());
+    return found.find() ? found.group(1) : null;
   }
 
   private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

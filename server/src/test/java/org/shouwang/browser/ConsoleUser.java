@@ -63,7 +63,7 @@ final class ConsoleUser implements AutoCloseable {
               .replace(
                   "NAME",
                   "shell|gates|imports|people|places|policy|security|units|audit|directives|notices"
-                      + "|channels|duties|rollcall"));
+                      + "|channels|duties|rollcall|reports"));
 
   /** Asked before anybody has signed in, and answered so: the one error that is none. */
   private static final String EXPECTED = "status of 401";
@@ -394,6 +394,12 @@ final class ConsoleUser implements AutoCloseable {
   /** How the server answers this user's session. */
   int statusOf(String path) {
     return context.request().get(server.resolve(path).toString()).status();
+  }
+
+  /** Holds that one request was refused, as it should be; the browser notes that as an error. */
+  void seeRefused(String path) {
+    assertThat(complaints).as("refusals").hasSize(1).allMatch(it -> it.contains(path));
+    complaints.clear();
   }
 
   /** Ends the session's window; what went wrong in it unseen is told now. */

@@ -191,7 +191,7 @@ class DutiesIntegrationTests extends IntegrationTest {
             held("gone", Party.person(gone)),
             held("here", Party.person(here))),
         Actor.SYSTEM);
-    duties.unavailable(away, at("06:00"), at("20:00"), "隔离", Actor.SYSTEM);
+    duties.unavailable(List.of(new Duties.Absence(away, at("06:00"), at("20:00"), "隔离")));
     clock("06:01");
     dutyClock.tend();
     assertThat(one("away").holder()).isEqualTo(Party.unit(unit));
@@ -199,6 +199,20 @@ class DutiesIntegrationTests extends IntegrationTest {
     assertThat(one("here").holder()).isEqualTo(Party.person(here));
     assertThat(one("away").state()).isEqualTo(DutyState.OPEN);
     countersEqualTheRows();
+  }
+
+  @Test
+  void whatOpensAfterAHolderIsBackStaysTheirs() {
+    UUID away = UUID.randomUUID();
+    duties.create(
+        List.of(
+            held("while away", Party.person(away), "08:00"),
+            held("once back", Party.person(away), "12:00")),
+        Actor.SYSTEM);
+    duties.unavailable(List.of(new Duties.Absence(away, at("06:00"), at("10:00"), "请假")));
+    dutyClock.tend();
+    assertThat(one("while away").holder()).isEqualTo(Party.unit(unit));
+    assertThat(one("once back").holder()).isEqualTo(Party.person(away));
   }
 
   @Test
@@ -353,6 +367,10 @@ class DutiesIntegrationTests extends IntegrationTest {
   }
 
   private NewDuty held(String key, Party holder) {
+    return held(key, holder, "06:00");
+  }
+
+  private NewDuty held(String key, Party holder, String opens) {
     return new NewDuty(
         key,
         kind,
@@ -361,7 +379,7 @@ class DutiesIntegrationTests extends IntegrationTest {
         holder,
         "",
         DAY,
-        at("06:00"),
+        at(opens),
         at("18:00"),
         null,
         null,

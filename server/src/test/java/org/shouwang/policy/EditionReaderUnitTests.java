@@ -107,6 +107,19 @@ class EditionReaderUnitTests {
   }
 
   @Test
+  void a_ladder_of_other_than_times_and_who_is_told_is_a_problem() {
+    for (String steps : List.of("[9 holder]", "[09:00 everybody]", "[25:00 lead]", "[]", "09h")) {
+      assertThat(problems(HEAD + rule("duties.ladder.daily", steps)))
+          .as(steps)
+          .containsExactly("10 policy.value_wrong");
+    }
+    assertThat(problems(HEAD + rule("duties.ladder.daily", "[09:00 holder, +4h calls, 0 lead]")))
+        .isEmpty();
+    assertThat(problems(HEAD + rule("duties.ladder.dayly", "[09:00 holder]")))
+        .containsExactly("9 policy.key_unknown");
+  }
+
+  @Test
   void a_value_of_fields_is_a_problem() {
     assertThat(problems(HEAD + rule("a.b", "{x: 1}"))).containsExactly("10 policy.value_shape");
   }

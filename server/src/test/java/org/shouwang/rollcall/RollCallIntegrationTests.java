@@ -23,6 +23,7 @@ import org.shouwang.clock.WorldClock;
 import org.shouwang.duties.Duties;
 import org.shouwang.duties.Duty;
 import org.shouwang.duties.DutyState;
+import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
 import org.shouwang.security.Browser;
 import org.shouwang.security.Browser.Answer;
@@ -121,6 +122,47 @@ class RollCallIntegrationTests extends IntegrationTest {
         .flatMap(key -> duties.byKeys(RollCall.PERSON_DUTY, List.of(key)).stream())
         .filter(duty -> duty.state() != DutyState.WAIVED)
         .toList();
+  }
+
+  // ── who can't do what they hold ───────────────────────────────────────────────────────────────
+
+  @Test
+  void whoIsOnLeaveHoldsNothingThatDayAndWhoIsNotKeepsTheirs() {
+    UUID here = park.person(team, FROM, END);
+    String kind = "test.leave" + UUID.randomUUID().toString().substring(0, 8);
+    duties.create(
+        List.of(
+            held(kind, person, DAY), held(kind, here, DAY), held(kind, person, DAY.plusDays(1))),
+        Actor.SYSTEM);
+    recorded(lead, account(person, at(DAY, "10:00"), How.LEAVE, DAY, DAY));
+    recorded(lead, account(here, at(DAY, "10:00"), How.AWAY, DAY, DAY));
+    until(() -> holder(kind, person, DAY).equals(Party.unit(team)));
+    assertThat(holder(kind, here, DAY)).isEqualTo(Party.person(here));
+    assertThat(holder(kind, person, DAY.plusDays(1)))
+        .as("of the day after the leave")
+        .isEqualTo(Party.person(person));
+  }
+
+  private NewDuty held(String kind, UUID holder, LocalDate day) {
+    return new NewDuty(
+        holder + ":" + day,
+        kind,
+        Party.person(holder),
+        team,
+        Party.unit(team),
+        "巡查",
+        day,
+        at(day, "08:00"),
+        at(day, "18:00"),
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private Party holder(String kind, UUID first, LocalDate day) {
+    return duties.byKeys(kind, List.of(first + ":" + day)).getFirst().holder();
   }
 
   // ── who is missing ─────────────────────────────────────────────────────────────────────────────
