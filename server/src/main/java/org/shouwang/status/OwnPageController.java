@@ -99,7 +99,7 @@ class OwnPageController {
       @Nullable String answer) {}
 
   @PostMapping("/api/v1/me/status")
-  @Access(within = Within.PUBLIC, withoutXsrf = true)
+  @Access(within = Within.PUBLIC)
   ResponseEntity<OwnPage> open(@RequestBody Opening body) {
     return page(keys.person(body.token()));
   }
@@ -108,7 +108,7 @@ class OwnPageController {
   record Appealing(@Nullable String token, @Nullable String text) {}
 
   @PostMapping("/api/v1/me/appeals")
-  @Access(within = Within.PUBLIC, withoutXsrf = true)
+  @Access(within = Within.PUBLIC)
   ResponseEntity<OwnPage> appeal(@RequestBody Appealing body) {
     UUID person = keys.person(body.token());
     String text = Texts.required("text", body.text());

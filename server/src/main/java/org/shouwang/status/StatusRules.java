@@ -3,7 +3,6 @@ package org.shouwang.status;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,6 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.status.Reason.Ends;
+import org.shouwang.web.PlainValues;
 
 /**
  * The park control status as a pure function of evidence and editions. It gives the whole history,
@@ -145,8 +145,8 @@ final class StatusRules {
     }
     try {
       return last.length() == 10
-          ? LocalDate.parse(last).atStartOfDay(WorldClock.ZONE).toInstant()
-          : Instant.parse(last);
+          ? PlainValues.day(last).atStartOfDay(WorldClock.ZONE).toInstant()
+          : PlainValues.instant(last);
     } catch (DateTimeException e) {
       return evidence.at();
     }

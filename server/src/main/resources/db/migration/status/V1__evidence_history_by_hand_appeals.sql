@@ -12,8 +12,7 @@ create table status.evidence (
   actor_kind  text not null,
   actor_id    uuid not null,
   actor_name  text not null,
-  primary key (person_id, id),
-  check (until_at > at)
+  primary key (person_id, id)
 );
 create index evidence_by_id on status.evidence (id);
 
@@ -80,16 +79,23 @@ create index current_newest on status.current (since desc, person_id desc);
 create index current_by_unit on status.current (unit_id);
 grant update, delete on status.current to ${app};
 
--- How far the clock has moved them, and by which editions all were judged.
+-- How far the clock has moved them.
 create table status.progress (
-  only_row   boolean primary key default true check (only_row),
-  world_at   timestamptz not null default '-infinity',
-  judged_by  text not null default '',    -- digest of the snapshots; '' never
-  wanted     text not null default '',    -- digest that is being judged by now
-  reached    uuid                         -- last person judged anew; null: nothing under way
+  only_row boolean primary key default true check (only_row),
+  world_at timestamptz not null default '-infinity'
 );
 insert into status.progress default values;
 grant update on status.progress to ${app};
+
+-- By which editions everybody was judged; when these change, everybody is judged anew.
+create table status.judged (
+  only_row boolean primary key default true check (only_row),
+  editions text not null default '',      -- digest of the snapshots; '' never
+  wanted   text not null default '',      -- digest by which everybody is being judged
+  reached  uuid                           -- last person judged by it
+);
+insert into status.judged default values;
+grant update on status.judged to ${app};
 
 -- A status by hand: proposed by one, confirmed by another, with an end.
 create table status.by_hand (

@@ -206,6 +206,7 @@ class ParkStatusIntegrationTests extends IntegrationTest {
     StatusStore.Row there = store.known(Set.of(person)).get(person).getFirst();
     assertThatThrownBy(() -> store.write(List.of(there), world.now()))
         .isInstanceOf(DataAccessException.class)
+        .rootCause()
         .hasMessageContaining("known_history_never_overlaps");
     for (String sql :
         List.of(
@@ -216,6 +217,7 @@ class ParkStatusIntegrationTests extends IntegrationTest {
             "delete from status.withdrawal where person_id = ?")) {
       assertThatThrownBy(() -> jdbc.sql(sql).param(person).update())
           .as(sql)
+          .rootCause()
           .hasMessageContaining("permission denied");
     }
     store.close(List.of(there), world.now());
@@ -224,6 +226,7 @@ class ParkStatusIntegrationTests extends IntegrationTest {
                     "update status.history set recorded = tstzrange(lower(recorded), null) where person_id = ?")
                 .param(person)
                 .update())
+        .rootCause()
         .hasMessageContaining("closed once");
   }
 

@@ -25,6 +25,7 @@ class StatusHttpIntegrationTests extends IntegrationTest {
   @Autowired ParkStatus status;
   @Autowired WorldClock world;
   @Autowired JdbcClient jdbc;
+  @Autowired Rejudging rejudging;
   @LocalServerPort int port;
 
   private StatusPark park;
@@ -115,7 +116,7 @@ class StatusHttpIntegrationTests extends IntegrationTest {
     liaison.post("/api/v1/status/evidence/" + tube.id() + "/withdraw", Map.of("reason", "混淆"));
     JsonNode history = liaison.get("/api/v1/status/persons/" + person + "/history").json();
     assertThat(history).hasSize(1);
-    assertThat(history.get(0).path("recordedTo").isNull()).isFalse();
+    assertThat(history.get(0).path("recordedTo").asString("")).isNotEmpty();
     assertThat(history.get(0).at("/reasons/0/rule").asString())
         .isEqualTo("status.pool_result.positive.level");
     assertThat(history.get(0).at("/reasons/0/meaning/zh").asString()).contains("单采");
@@ -205,8 +206,15 @@ class StatusHttpIntegrationTests extends IntegrationTest {
     return issued.json().path("token").asString();
   }
 
+  /** Nobody who is signed in, but who has opened the page. */
+  private Browser stranger() {
+    Browser browser = new Browser(port);
+    browser.get("/api/v1/session");
+    return browser;
+  }
+
   private Answer open(String token) {
-    return new Browser(port).post("/api/v1/me/status", Map.of("token", token));
+    return stranger().post("/api/v1/me/status", Map.of("token", token));
   }
 
   @Test
@@ -235,6 +243,9 @@ class StatusHttpIntegrationTests extends IntegrationTest {
   @Test
   void aWrongARevokedAndAnExpiredKeyOpenNothing() {
     String token = key();
+    assertThat(new Browser(port).post("/api/v1/me/status", Map.of("token", token)).status())
+        .as("somebody else's page can't ask for it")
+        .isEqualTo(403);
     for (String wrong : List.of("", "x", "x".repeat(43), token.substring(1) + "x")) {
       assertThat(open(wrong).code()).isEqualTo("status.page_unknown");
     }
@@ -255,7 +266,7 @@ class StatusHttpIntegrationTests extends IntegrationTest {
   }
 
   private Answer appeal(String token) {
-    return new Browser(port)
+    return stranger()
         .post("/api/v1/me/appeals", Map.of("token", token, "text", "我已单独检测,结果阴性"));
   }
 
@@ -341,6 +352,68 @@ class StatusHttpIntegrationTests extends IntegrationTest {
     Answer second =
         lead.get("/api/v1/status?limit=3&after=" + first.json().path("next").asString());
     assertThat(second.json().path("items")).hasSize(2);
-    assertThat(second.json().path("next").isNull()).isTrue();
+    assertThat(second.json().path("next").asString("")).isEmpty();
+  }
+
+  // ── a changed rule ────────────────────────────────────────────────────────────────────────────
+
+  /** Of days long past, so that no other test meets it. */
+  private static String overlay(String level) {
+    return """
+        id: status-test
+        name: {zh: "测试", en: "Test"}
+        jurisdiction: park
+        disease: covid-19
+        source: test
+        validFrom: 2021-02-01
+        validTo: 2021-02-10
+        rules:
+          - key: status.symptoms.fever.level
+            value: %s
+            article: "1"
+            confidence: unverified
+            meaning: {zh: "发热", en: "Fever"}
+        """
+        .formatted(level);
+  }
+
+  private Answer upload(String text) {
+    String body =
+        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.yaml\"\r\n"
+            + "Content-Type: application/yaml\r\n\r\n"
+            + text
+            + "\r\n--b--\r\n";
+    return park.signedIn("admin")
+        .send(
+            java.net.http.HttpRequest.newBuilder(
+                    java.net.URI.create("http://127.0.0.1:" + port + "/api/v1/policy/editions"))
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body)),
+            "multipart/form-data; boundary=b");
+  }
+
+  @Test
+  void aChangedRuleJudgesEverybodyAnewAndKeepsWhatWasThought() {
+    Instant then = Instant.parse("2021-02-05T00:00:00Z");
+    status.take(
+        List.of(
+            StatusPark.evidence(person, EvidenceKind.SYMPTOMS, then, Map.of("symptom", "fever"))),
+        StatusPark.LABORATORY);
+    assertThat(upload(overlay("nonsense")).code()).isEqualTo("policy.file_bad");
+    Answer uploaded = upload(overlay("barred"));
+    assertThat(uploaded.status()).as(uploaded.raw().body()).isEqualTo(201);
+    while (rejudging.some() > 0) {
+      assertThat(status.over(Set.of(person))).isNotEmpty();
+    }
+    assertThat(level()).isEqualTo(Level.BARRED);
+    assertThat(
+            jdbc.sql(
+                    """
+                    select level from status.history where person_id = ? and not upper_inf(recorded)
+                    """)
+                .param(person)
+                .query(String.class)
+                .list())
+        .containsExactly("held");
+    assertThat(rejudging.some()).as("everybody was judged").isZero();
   }
 }
