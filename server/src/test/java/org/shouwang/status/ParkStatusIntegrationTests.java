@@ -306,4 +306,34 @@ class ParkStatusIntegrationTests extends IntegrationTest {
           assertThat(views.getFirst().since()).isBefore(ago(5));
         });
   }
+
+  @Test
+  void twoInstancesMoveWhatIsDueOnceEach() throws Exception {
+    UUID unit = unit();
+    Instant until = world.now().plusSeconds(60_000).truncatedTo(ChronoUnit.MICROS);
+    List<NewEvidence> many = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      many.add(
+          evidence(
+              worker(unit), EvidenceKind.SYMPTOMS, Map.of("symptom", "fever"), ago(1), until));
+    }
+    status.take(many, WHO);
+    List<Thread> threads = new ArrayList<>();
+    for (int n = 0; n < 2; n++) {
+      threads.add(Thread.ofVirtual().start(() -> clock.moveSome(until.plusSeconds(1))));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    clock.moveSome(until.plusSeconds(1));
+    assertThat(count("select count(*) from status.current where unit_id = ?", unit)).isZero();
+    assertThat(
+            count(
+                """
+                select sum((values ->> 'count')::int) from channels.message
+                where to_id = ? and text = 'status.told.free'
+                """,
+                unit))
+        .isEqualTo(300);
+  }
 }
