@@ -314,8 +314,7 @@ class ParkStatusIntegrationTests extends IntegrationTest {
     List<NewEvidence> many = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
       many.add(
-          evidence(
-              worker(unit), EvidenceKind.SYMPTOMS, Map.of("symptom", "fever"), ago(1), until));
+          evidence(worker(unit), EvidenceKind.SYMPTOMS, Map.of("symptom", "fever"), ago(1), until));
     }
     status.take(many, WHO);
     List<Thread> threads = new ArrayList<>();
@@ -330,7 +329,7 @@ class ParkStatusIntegrationTests extends IntegrationTest {
     assertThat(
             count(
                 """
-                select sum((values ->> 'count')::int) from channels.message
+                select sum((args ->> 'count')::int) from channels.message
                 where to_id = ? and text = 'status.told.free'
                 """,
                 unit))

@@ -266,8 +266,7 @@ class StatusHttpIntegrationTests extends IntegrationTest {
   }
 
   private Answer appeal(String token) {
-    return stranger()
-        .post("/api/v1/me/appeals", Map.of("token", token, "text", "我已单独检测,结果阴性"));
+    return stranger().post("/api/v1/me/appeals", Map.of("token", token, "text", "我已单独检测,结果阴性"));
   }
 
   private UUID openAppeal() {
@@ -360,20 +359,20 @@ class StatusHttpIntegrationTests extends IntegrationTest {
   /** Of days long past, so that no other test meets it. */
   private static String overlay(String level) {
     return """
-        id: status-test
-        name: {zh: "测试", en: "Test"}
-        jurisdiction: park
-        disease: covid-19
-        source: test
-        validFrom: 2021-02-01
-        validTo: 2021-02-10
-        rules:
-          - key: status.symptoms.fever.level
-            value: %s
-            article: "1"
-            confidence: unverified
-            meaning: {zh: "发热", en: "Fever"}
-        """
+    id: status-test
+    name: {zh: "测试", en: "Test"}
+    jurisdiction: park
+    disease: covid-19
+    source: test
+    validFrom: 2021-02-01
+    validTo: 2021-02-10
+    rules:
+      - key: status.symptoms.fever.level
+        value: %s
+        article: "1"
+        confidence: unverified
+        meaning: {zh: "发热", en: "Fever"}
+    """
         .formatted(level);
   }
 

@@ -121,8 +121,19 @@ class StatusScenarioTests extends IntegrationTest {
     assertThat(
             pass(device, person, test.formatted(since.plusSeconds(60))).path("action").asString())
         .isEqualTo("pass");
+    jdbc.sql("insert into people.place_unit (place_id, unit_id) values (?, ?)")
+        .params(gate, park.unit)
+        .update();
+    jdbc.sql("update people.person set badge = ? where id = ?")
+        .params(person.toString(), person)
+        .update();
     JsonNode roster = device.get("/api/v1/field/roster").json();
-    assertThat(roster.path("rules").isObject()).isTrue();
+    JsonNode entry = roster.path("entries").get(0);
+    assertThat(entry.path("id").asString()).isEqualTo(person.toString());
+    assertThat(entry.at("/restrictions/0/kind").asString()).isEqualTo("test_first");
+    assertThat(Instant.parse(entry.at("/restrictions/0/since").asString()))
+        .isBetween(since.minusMillis(1), since.plusMillis(1));
+    assertThat(entry.toString()).as("never why").doesNotContain("missed_round");
   }
 
   @Test
