@@ -153,7 +153,8 @@ public final class StatusBench {
   }
 
   private String pass(UUID person, UUID gate) throws IOException, InterruptedException {
-    Instant now = Instant.parse(command.call("GET", "/api/v1/clock", null).path("world").asString());
+    Instant now =
+        Instant.parse(command.call("GET", "/api/v1/clock", null).path("world").asString());
     JsonNode answer =
         command.call(
             "POST",
@@ -176,7 +177,8 @@ public final class StatusBench {
 
   private static String uuidV7() {
     UUID random = UUID.randomUUID();
-    long high = (System.currentTimeMillis() << 16) | 0x7000L | (random.getMostSignificantBits() & 0xFFFL);
+    long high =
+        (System.currentTimeMillis() << 16) | 0x7000L | (random.getMostSignificantBits() & 0xFFFL);
     return new UUID(high, random.getLeastSignificantBits()).toString();
   }
 
@@ -233,7 +235,8 @@ public final class StatusBench {
                     .build(),
                 BodyHandlers.ofString());
     if (answer.statusCode() != 201) {
-      throw new IOException("the overlay was answered " + answer.statusCode() + " " + answer.body());
+      throw new IOException(
+          "the overlay was answered " + answer.statusCode() + " " + answer.body());
     }
   }
 
