@@ -252,20 +252,21 @@ public final class StatusBench {
   private static final String EVIDENCE =
       """
       with given as (
-        select lpad(to_hex(n), 32, 'f')::uuid as id from generate_series(?::int, ?::int) n),
+        select md5('floor ' || n)::uuid as id from generate_series(?::int, ?::int) n),
       held as (insert into status.person (person_id) select id from given),
       taken as (
         insert into status.evidence (person_id, id, kind, detail, at, source, cause, recorded_at,
           actor_kind, actor_id, actor_name)
-        select id, id, 'pool_result', '{"result":"positive","tube":"QC1234567"}', now(), 'floor', id,
+        select id, id, 'pool_result', '{"result":"positive","tube":"QC1234567"}',
+          '2022-03-09T23:59:00Z', 'floor', id,
           now(), 'system', '00000000-0000-0000-0000-000000000000', 'system'
         from given),
       thought as (
         insert into status.history (person_id, valid, recorded, level, labels, reasons)
-        select id, tstzrange(now(), null), tstzrange(now(), null), 'held', '{resample}', ?
+        select id, tstzrange('2022-03-09T23:59:00Z', null), tstzrange('2022-03-10', null), 'held', '{resample}', ?
         from given)
       insert into status.current (person_id, level, labels, since)
-      select id, 'held', '{resample}', now() from given
+      select id, 'held', '{resample}', '2022-03-09T23:59:00Z' from given
       """;
 
   private double floorOfEvidence(int first, int rows) throws SQLException {
@@ -274,21 +275,21 @@ public final class StatusBench {
 
   private static final String CLOSE =
       """
-      update status.history set recorded = tstzrange(lower(recorded), now())
+      update status.history set recorded = tstzrange(lower(recorded), '2022-03-11')
       where upper_inf(recorded)
-        and person_id in (select lpad(to_hex(n), 32, 'f')::uuid
+        and person_id in (select md5('floor ' || n)::uuid
                           from generate_series(?::int, ?::int) n)
       """;
 
   private static final String WRITE =
       """
       with given as (
-        select lpad(to_hex(n), 32, 'f')::uuid as id from generate_series(?::int, ?::int) n),
+        select md5('floor ' || n)::uuid as id from generate_series(?::int, ?::int) n),
       held as (
         update status.person p set version = p.version + 1 from given where p.person_id = given.id),
       thought as (
         insert into status.history (person_id, valid, recorded, level, labels, reasons)
-        select id, tstzrange(now(), null), tstzrange(now(), null), 'barred', '{resample}', ?
+        select id, tstzrange('2022-03-09T23:59:00Z', null), tstzrange('2022-03-11', null), 'barred', '{resample}', ?
         from given)
       update status.current c set level = 'barred' from given where c.person_id = given.id
       """;
