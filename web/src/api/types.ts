@@ -371,6 +371,7 @@ export const OVERRIDABLE_REASONS = [
   'person_provisional',
   'roster_stale',
   'restriction_hold',
+  'restriction_test_first',
   'escort_missing',
   'reason_missing',
   'host_missing',

@@ -30,6 +30,8 @@ const CATEGORY_OF = {
   evacuation: 'emergency',
   restriction_hold: 'restriction',
   restriction_barred: 'restriction',
+  restriction_test_first: 'restriction',
+  restriction_watched: 'restriction',
   colour_red: 'health_code',
   colour_orange: 'health_code',
   colour_yellow: 'health_code',
@@ -113,8 +115,10 @@ export interface PassSeen {
   at: string
 }
 
+/** What is neither barred, nor test first, nor watched, holds. */
 export interface Restriction {
   kind: string
+  since?: string | null
   until?: string | null
 }
 
@@ -224,13 +228,28 @@ class VerdictRules {
     if (this.question.evacuation) this.add('evacuation', 'pass')
   }
 
-  /** Holds and bars count in both directions, each kind once. */
+  /**
+   * Holds and bars count in both directions, each kind once. A test is asked for at the entrance
+   * only, and not of somebody who shows one.
+   */
   private restrictions(): void {
-    const inForce = (this.question.restrictions ?? []).filter(
-      (r) => !r.until || this.at < Date.parse(r.until),
+    const kinds = new Set(
+      (this.question.restrictions ?? [])
+        .filter((r) => inForce(r, this.at))
+        .filter((r) => r.kind !== 'test_first' || !this.testedSince(r))
+        .map((r) => (GRADED.has(r.kind) ? r.kind : 'hold')),
     )
-    if (inForce.some((r) => r.kind !== 'barred')) this.add('restriction_hold', 'hold')
-    if (inForce.some((r) => r.kind === 'barred')) this.add('restriction_barred', 'deny')
+    if (kinds.has('hold')) this.add('restriction_hold', 'hold')
+    if (kinds.has('barred')) this.add('restriction_barred', 'deny')
+    if (kinds.has('test_first') && !this.outward) this.add('restriction_test_first', 'test_first')
+    if (kinds.has('watched')) this.add('restriction_watched', 'pass')
+  }
+
+  private testedSince(restriction: Restriction): boolean {
+    const test = this.pass.test
+    if (!test || test.result !== 'negative' || !test.sampledAt) return false
+    const sampled = Date.parse(test.sampledAt)
+    return sampled <= this.at && (!restriction.since || sampled > Date.parse(restriction.since))
   }
 
   /** Nobody is kept in for want of papers. */
@@ -443,6 +462,16 @@ class VerdictRules {
     if (limit !== undefined && limit !== null) reason.limit = limit
     this.failed.push(reason)
   }
+}
+
+const GRADED = new Set(['barred', 'test_first', 'watched'])
+
+/** Whether a restriction counts at a time, in milliseconds. */
+export function inForce(restriction: Restriction, at: number): boolean {
+  return (
+    (!restriction.since || at >= Date.parse(restriction.since)) &&
+    (!restriction.until || at < Date.parse(restriction.until))
+  )
 }
 
 function colourCode(shown: string): ReasonCode | null {

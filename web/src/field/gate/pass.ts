@@ -5,6 +5,7 @@ import {
   type Direction,
   type Emergency,
   type GateQuestion,
+  inForce,
   judge,
   mandatoryFields,
   type Override,
@@ -145,6 +146,7 @@ function missingStep(
 ): Step | null {
   const asksTest =
     fields.includes('test') ||
+    isTestFirst(draft) ||
     typeof head?.rules[`gate.test.max_age_hours.${classOf(draft)}`] === 'number'
   if (fields.includes('colour') && draft.colour === null) return 'colour'
   if (fields.includes('temperature') && draft.temperatures.length === 0) return 'temperature'
@@ -154,6 +156,12 @@ function missingStep(
   if (fields.includes('host') && draft.host === null) return 'host'
   if (fields.includes('escort') && draft.escort === null) return 'escort'
   return null
+}
+
+/** Whoever enters after a test is asked for it. */
+function isTestFirst({ subject, at }: Draft): boolean {
+  const restrictions = subject.known ? (subject.entry.restrictions ?? []) : []
+  return restrictions.some((r) => r.kind === 'test_first' && inForce(r, Date.parse(at)))
 }
 
 function reMeasure(verdict: Verdict): Step {

@@ -188,6 +188,7 @@ final class RightBodies {
     new CommandBodies(browser, unit, account).add(bodies, ids);
     reports(bodies);
     duties(bodies, unit);
+    new StatusBodies(jdbc, browser, person).add(bodies, ids);
     return bodies;
   }
 

@@ -6,15 +6,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.security.Caller;
 import org.shouwang.security.Callers;
 import org.shouwang.security.Permission;
+import org.shouwang.status.StatusesChanged;
 import org.shouwang.web.LiveEvents;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -27,6 +30,9 @@ class FieldLive {
 
   private static final String ROSTER = "roster";
 
+  /** Rosters are large: however many statuses change, devices fetch no oftener than this. */
+  private static final int STATUS_TICKS = 10;
+
   private final LiveEvents events;
   private final OrderStore orders;
   private final PlaceBook places;
@@ -34,6 +40,8 @@ class FieldLive {
   private final WorldClock world;
   private Set<UUID> evacuated = Set.of();
   private Map<UUID, @Nullable UUID> overrides = Map.of();
+  private final AtomicBoolean statusChanged = new AtomicBoolean();
+  private int ticksSinceStatus = STATUS_TICKS;
 
   FieldLive(
       LiveEvents fieldEvents,
@@ -66,10 +74,21 @@ class FieldLive {
             && callers.stillMay(device, Permission.FACTS_SUBMIT));
   }
 
+  /** Devices of this instance hear of it within a second; those of another with their roster. */
+  @TransactionalEventListener
+  void on(StatusesChanged changed) {
+    statusChanged.set(true);
+  }
+
   @Scheduled(fixedDelay = 1_000)
   synchronized void tick() {
+    ticksSinceStatus++;
     if (!events.hasReaders()) {
       return;
+    }
+    if (ticksSinceStatus >= STATUS_TICKS && statusChanged.getAndSet(false)) {
+      ticksSinceStatus = 0;
+      events.publish(ROSTER, new Changed("status"));
     }
     Set<UUID> now = evacuatedNow();
     if (!now.equals(evacuated)) {

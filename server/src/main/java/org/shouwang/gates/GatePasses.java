@@ -31,14 +31,22 @@ class GatePasses implements FactHandler {
   private final PlaceBook places;
   private final Policy policy;
   private final Persons people;
+  private final Restrictions restrictions;
   private final Map<String, GateRules> rules = new ConcurrentHashMap<>();
 
-  GatePasses(PassStore store, HoldStore holds, PlaceBook places, Policy policy, Persons people) {
+  GatePasses(
+      PassStore store,
+      HoldStore holds,
+      PlaceBook places,
+      Policy policy,
+      Persons people,
+      Restrictions restrictions) {
     this.store = store;
     this.holds = holds;
     this.places = places;
     this.policy = policy;
     this.people = people;
+    this.restrictions = restrictions;
   }
 
   @Override
@@ -63,6 +71,7 @@ class GatePasses implements FactHandler {
         new Batch(
             people.cards(persons),
             store.standings(persons),
+            restrictions.of(persons),
             sheets.isEmpty() ? Map.of() : store.sheets(sheets),
             new HashMap<>());
     List<Judgement> judgements = new ArrayList<>(facts.size());
@@ -76,6 +85,7 @@ class GatePasses implements FactHandler {
   private record Batch(
       Map<UUID, PersonCard> cards,
       PassStore.Standings standings,
+      Map<UUID, List<GateQuestion.Restriction>> restrictions,
       Map<String, PassStore.Sheet> sheets,
       Map<PassRow.SheetLine, UUID> taken) {}
 
@@ -143,11 +153,23 @@ class GatePasses implements FactHandler {
               card != null,
               card != null && card.provisional(),
               card == null || card.provisional() ? null : card.classOfPerson()),
-          standing.restrictionsAt(at),
+          against(standing, at),
           standing.overrideAt(at, place.id()),
           evacuated(at),
           rulesAt(at),
           null);
+    }
+
+    /** An open hold at a gate, and what the control status says. */
+    private List<GateQuestion.Restriction> against(Standing standing, Instant at) {
+      List<GateQuestion.Restriction> held = standing.restrictionsAt(at);
+      List<GateQuestion.Restriction> status = batch.restrictions().getOrDefault(person, List.of());
+      if (held.isEmpty() || status.isEmpty()) {
+        return held.isEmpty() ? status : held;
+      }
+      List<GateQuestion.Restriction> all = new ArrayList<>(held);
+      all.addAll(status);
+      return all;
     }
 
     private boolean evacuated(Instant at) {

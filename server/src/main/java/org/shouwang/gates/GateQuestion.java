@@ -39,13 +39,48 @@ record GateQuestion(
   /**
    * Something that keeps a person in or out.
    *
-   * @param barred barred from the park, else held
+   * @param since when it began; absent: before anything
    * @param until end, open when absent
    */
-  record Restriction(boolean barred, @Nullable Instant until) {
+  record Restriction(Kind kind, @Nullable Instant since, @Nullable Instant until) {
+
+    /** Kinds of restrictions. */
+    enum Kind {
+      /** Kept apart: a hold at a gate, or the control status 暂留. */
+      HOLD,
+      /** 禁入. */
+      BARRED,
+      /** 先检后入. */
+      TEST_FIRST,
+      /** 关注: passes, and is shown. */
+      WATCHED;
+
+      /** The word on the wire. */
+      String word() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+      }
+
+      /** The kind of a word; what is not understood holds. */
+      static Kind ofWord(@Nullable String word) {
+        for (Kind kind : values()) {
+          if (kind.word().equals(word)) {
+            return kind;
+          }
+        }
+        return HOLD;
+      }
+    }
+
+    /** A hold at a gate. */
+    static final Restriction HELD = new Restriction(Kind.HOLD, null, null);
 
     boolean inForce(Instant at) {
-      return until == null || at.isBefore(until);
+      return (since == null || !at.isBefore(since)) && (until == null || at.isBefore(until));
+    }
+
+    /** Whether a test was sampled after the restriction began. */
+    boolean isBefore(Instant sampled) {
+      return since == null || sampled.isAfter(since);
     }
   }
 

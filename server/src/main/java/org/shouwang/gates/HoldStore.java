@@ -64,6 +64,25 @@ class HoldStore {
       where id = :id and state <> 'closed'
       """;
 
+  /** Holds that nothing but a restriction led to; what the guard measured keeps its hold. */
+  private static final String LIFT =
+      """
+      update gates.hold
+      set state = 'closed', outcome = 'released', note = :note, closed_at = :now, closed_by = :by,
+          version = version + 1
+      where person_id = any (:persons::uuid[]) and state <> 'closed'
+        and 'restriction_hold' = any (reasons)
+        and not reasons && array['temperature_high', 'temperature_high_again', 'colour_yellow',
+                                 'colour_orange', 'colour_red', 'trip_risk', 'test_positive']
+      returning id
+      """;
+
+  private static final String LIFT_OVERDUE =
+      """
+      update gates.alert set closed_at = :now, closed_by = :by, note = :note
+      where kind = 'hold_overdue' and cause = any (:ids::uuid[]) and closed_at is null
+      """;
+
   private static final String CLOSE_ALERT =
       """
       update gates.alert set closed_at = :now, closed_by = :by, note = :note
@@ -214,5 +233,26 @@ class HoldStore {
         .param("by", by)
         .param("now", now.atOffset(ZoneOffset.UTC))
         .update();
+  }
+
+  /** Closes what only a restriction of these persons led to. Returns the holds. */
+  List<UUID> lift(java.util.Collection<UUID> persons, String note, String by, Instant now) {
+    List<UUID> lifted =
+        jdbc.sql(LIFT)
+            .param("persons", org.shouwang.storage.Columns.texts(persons, id -> id))
+            .param("note", note)
+            .param("by", by)
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .query(UUID.class)
+            .list();
+    if (!lifted.isEmpty()) {
+      jdbc.sql(LIFT_OVERDUE)
+          .param("ids", org.shouwang.storage.Columns.texts(lifted, id -> id))
+          .param("note", note)
+          .param("by", by)
+          .param("now", now.atOffset(ZoneOffset.UTC))
+          .update();
+    }
+    return lifted;
   }
 }

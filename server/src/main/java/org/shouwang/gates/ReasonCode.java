@@ -16,6 +16,10 @@ enum ReasonCode {
   RESTRICTION_HOLD(ReasonCategory.RESTRICTION),
   /** Barred from the park. */
   RESTRICTION_BARRED(ReasonCategory.RESTRICTION),
+  /** Enters after a test, and shows none sampled since that was so. */
+  RESTRICTION_TEST_FIRST(ReasonCategory.RESTRICTION),
+  /** Watched: passes, and whoever looks is told. */
+  RESTRICTION_WATCHED(ReasonCategory.RESTRICTION),
   /** Official code red. */
   COLOUR_RED(ReasonCategory.HEALTH_CODE),
   /** Official code orange. */

@@ -5,10 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +43,7 @@ class RosterController {
   private final Vault vault;
   private final WorldClock world;
   private final FieldLive live;
+  private final Restrictions restrictions;
 
   RosterController(
       Persons persons,
@@ -52,7 +52,8 @@ class RosterController {
       Policy policy,
       Vault vault,
       WorldClock world,
-      FieldLive live) {
+      FieldLive live,
+      Restrictions restrictions) {
     this.persons = persons;
     this.orders = orders;
     this.places = places;
@@ -60,6 +61,7 @@ class RosterController {
     this.vault = vault;
     this.world = world;
     this.live = live;
+    this.restrictions = restrictions;
   }
 
   /** What a device must hear at once; each place's device its own. */
@@ -105,8 +107,14 @@ class RosterController {
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Restricted> restrictions,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Lifted> overrides) {}
 
-  /** What keeps a person in or out: its kind only. */
-  record Restricted(String kind) {}
+  /** What keeps a person in or out: its kind and how long, never why. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Restricted(String kind, @Nullable Instant since, @Nullable Instant until) {
+
+    static Restricted of(GateQuestion.Restriction restriction) {
+      return new Restricted(restriction.kind().word(), restriction.since(), restriction.until());
+    }
+  }
 
   /** An override of this person. */
   record Lifted(UUID id, List<String> reasons, Instant from, Instant until) {}
@@ -138,7 +146,7 @@ class RosterController {
   }
 
   private List<Entry> entries(Place place, byte[] hashKey, Caller caller, Instant now) {
-    Set<UUID> held = new HashSet<>(orders.held());
+    Map<UUID, List<Restricted>> restricted = restricted(now);
     Map<UUID, List<Lifted>> lifted =
         orders.inForce(now).stream()
             .filter(given -> given.place() == null || given.place().equals(place.id()))
@@ -162,11 +170,25 @@ class RosterController {
                 person.provisional() ? null : person.classOfPerson(),
                 person.provisional(),
                 listed.masked(),
-                held.contains(person.id()) ? List.of(new Restricted("hold")) : List.of(),
+                restricted.getOrDefault(person.id(), List.of()),
                 lifted.getOrDefault(person.id(), List.of())));
       }
     }
     return entries;
+  }
+
+  private Map<UUID, List<Restricted>> restricted(Instant now) {
+    Map<UUID, List<Restricted>> restricted = new HashMap<>();
+    restrictions
+        .at(now)
+        .forEach((person, one) ->
+            restricted.computeIfAbsent(person, id -> new ArrayList<>(2)).add(Restricted.of(one)));
+    for (UUID person : orders.held()) {
+      restricted
+          .computeIfAbsent(person, id -> new ArrayList<>(2))
+          .add(Restricted.of(GateQuestion.Restriction.HELD));
+    }
+    return restricted;
   }
 
   /** As long as the edition lets a device rely on it; a day where it says nothing. */

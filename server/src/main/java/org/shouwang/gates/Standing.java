@@ -36,7 +36,7 @@ final class Standing {
   }
 
   List<GateQuestion.Restriction> restrictionsAt(Instant at) {
-    return heldAt(at) ? List.of(new GateQuestion.Restriction(false, null)) : List.of();
+    return heldAt(at) ? List.of(GateQuestion.Restriction.HELD) : List.of();
   }
 
   /** Of those that have begun, the one that lasts longest, as the device chooses too. */

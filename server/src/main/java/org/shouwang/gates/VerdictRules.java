@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -84,22 +85,41 @@ final class VerdictRules {
     }
   }
 
-  /** Holds and bars count in both directions, each kind once. */
+  /**
+   * Holds and bars count in both directions, each kind once. A test is asked for at the entrance
+   * only, and not of somebody who shows one.
+   */
   private void restrictions() {
-    boolean held = false;
-    boolean barred = false;
+    EnumSet<Restriction.Kind> kinds = EnumSet.noneOf(Restriction.Kind.class);
     for (Restriction restriction : question.restrictions()) {
-      if (restriction.inForce(question.at())) {
-        held |= !restriction.barred();
-        barred |= restriction.barred();
+      boolean lifted =
+          restriction.kind() == Restriction.Kind.TEST_FIRST && testedSince(restriction);
+      if (restriction.inForce(question.at()) && !lifted) {
+        kinds.add(restriction.kind());
       }
     }
-    if (held) {
+    if (kinds.contains(Restriction.Kind.HOLD)) {
       add(ReasonCode.RESTRICTION_HOLD, GateAction.HOLD);
     }
-    if (barred) {
+    if (kinds.contains(Restriction.Kind.BARRED)) {
       add(ReasonCode.RESTRICTION_BARRED, GateAction.DENY);
     }
+    if (kinds.contains(Restriction.Kind.TEST_FIRST) && !pass.outward()) {
+      add(ReasonCode.RESTRICTION_TEST_FIRST, GateAction.TEST_FIRST);
+    }
+    if (kinds.contains(Restriction.Kind.WATCHED)) {
+      add(ReasonCode.RESTRICTION_WATCHED, GateAction.PASS);
+    }
+  }
+
+  private boolean testedSince(Restriction restriction) {
+    PassData.Test test = pass.test();
+    Instant sampled = test == null ? null : test.sampledAt();
+    return test != null
+        && "negative".equals(test.result())
+        && sampled != null
+        && !sampled.isAfter(question.at())
+        && restriction.isBefore(sampled);
   }
 
   /** Nobody is kept in for want of papers. */

@@ -8,8 +8,9 @@
  *
  * <p><b>Owns:</b> passes, holds, alerts, overrides, evacuations, hand-overs, paper sheets.
  *
- * <p><b>Does not own:</b> who a person is (people), the rules (policy), who is inside (presence),
- * the receipt of a fact (capture), official code colours (the authority; they are only recorded).
+ * <p><b>Does not own:</b> who a person is (people), the control status (status), the rules
+ * (policy), who is inside (presence), the receipt of a fact (capture), official code colours (the
+ * authority; they are only recorded).
  */
 @ApplicationModule(
     displayName = "Gates 出入口",
@@ -24,7 +25,8 @@
       "people",
       "policy",
       "duties",
-      "presence"
+      "presence",
+      "status"
     })
 @NullMarked
 package org.shouwang.gates;

@@ -42,6 +42,12 @@ final class RuleKinds {
           new Numbers("rollcall.", Set.of("report_due_hour"), 1, 24),
           new Steps("duties.ladder.", Set.of("daily", "task", "urgent")));
 
+  /** What evidence leads to; a typing error must not set anybody free. */
+  private static final java.util.regex.Pattern STATUS_LEVEL =
+      java.util.regex.Pattern.compile("status\\.([a-z0-9_]+\\.)+(then_)?level");
+
+  private static final Set<String> LEVELS = Set.of("watched", "test_first", "held", "barred");
+
   private RuleKinds() {}
 
   /** Whether the key may be used: of gates and ladders only the known ones, of others any. */
@@ -53,6 +59,11 @@ final class RuleKinds {
   static Optional<String> wanted(String key, @Nullable Object value) {
     if (value == null) {
       return Optional.empty();
+    }
+    if (STATUS_LEVEL.matcher(key).matches()) {
+      return LEVELS.contains(value)
+          ? Optional.empty()
+          : Optional.of(String.join(" | ", LEVELS.stream().sorted().toList()));
     }
     return kind(key).filter(kind -> !kind.takes(value)).map(Kind::wanted);
   }

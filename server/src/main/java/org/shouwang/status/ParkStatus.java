@@ -1,18 +1,46 @@
 package org.shouwang.status;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Actor;
+import org.shouwang.audit.Audit;
+import org.shouwang.clock.WorldClock;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The one owner of the park control status. Others hand it evidence, and ask. */
 @Service
 public class ParkStatus {
+
+  private static final int NAMED = 20;
+
+  private final StatusStore store;
+  private final CurrentStore current;
+  private final Evaluation evaluation;
+  private final Audit audit;
+  private final WorldClock world;
+
+  ParkStatus(
+      StatusStore store,
+      CurrentStore current,
+      Evaluation evaluation,
+      Audit audit,
+      WorldClock world) {
+    this.store = store;
+    this.current = current;
+    this.evaluation = evaluation;
+    this.audit = audit;
+    this.world = world;
+  }
 
   /**
    * Takes evidence and evaluates the persons concerned anew, in the caller's transaction: when it
@@ -22,7 +50,28 @@ public class ParkStatus {
    */
   @Transactional
   public int take(List<NewEvidence> evidence, Actor who) {
-    throw new UnsupportedOperationException();
+    if (evidence.isEmpty()) {
+      return 0;
+    }
+    Instant now = now();
+    List<UUID> concerned = store.take(evidence, who, now);
+    Set<UUID> persons = new HashSet<>(concerned);
+    if (!persons.isEmpty()) {
+      NewEvidence first = evidence.getFirst();
+      UUID act =
+          audit.record(
+              who,
+              "status.evidence_taken",
+              persons.size() == 1 ? "person:" + first.person() : null,
+              first.cause(),
+              Map.of(
+                  "evidence", concerned.size(),
+                  "first", first.id(),
+                  "kind", first.kind().key(),
+                  "persons", persons.size() <= NAMED ? persons : persons.size()));
+      evaluation.evaluate(persons, now, act);
+    }
+    return concerned.size();
   }
 
   /**
@@ -33,7 +82,26 @@ public class ParkStatus {
    */
   @Transactional
   public int withdraw(Collection<UUID> ids, String reason, Actor who, @Nullable UUID cause) {
-    throw new UnsupportedOperationException();
+    if (ids.isEmpty()) {
+      return 0;
+    }
+    Instant now = now();
+    List<UUID> concerned = store.withdraw(ids, reason, who, cause, now);
+    Set<UUID> persons = new HashSet<>(concerned);
+    if (!persons.isEmpty()) {
+      UUID act =
+          audit.record(
+              who,
+              "status.evidence_withdrawn",
+              persons.size() == 1 ? "person:" + concerned.getFirst() : null,
+              cause,
+              Map.of(
+                  "evidence", ids.size() <= NAMED ? ids : ids.size(),
+                  "reason", reason,
+                  "persons", persons.size() <= NAMED ? persons : persons.size()));
+      evaluation.evaluate(persons, now, act);
+    }
+    return concerned.size();
   }
 
   /**
@@ -41,11 +109,50 @@ public class ParkStatus {
    * enough for each batch of passes.
    */
   public Map<UUID, StatusView> restricted(Collection<UUID> persons, Instant at) {
-    throw new UnsupportedOperationException();
+    Map<UUID, StatusView> found = new HashMap<>();
+    over(persons)
+        .forEach((person, views) ->
+            views.stream()
+                .filter(view -> view.holdsAt(at))
+                .findFirst()
+                .ifPresent(view -> found.put(person, view)));
+    return found;
+  }
+
+  /**
+   * All that stands, stood or will stand against persons as known now, in time: for passes of many
+   * instants at once. Whoever was never restricted is left out.
+   */
+  public Map<UUID, List<StatusView>> over(Collection<UUID> persons) {
+    if (persons.isEmpty()) {
+      return Map.of();
+    }
+    Map<UUID, List<StatusView>> found = new HashMap<>();
+    store.known(persons).forEach((person, rows) -> found.put(person, views(rows)));
+    return found;
+  }
+
+  /** One view for each stretch over which the level is the same. */
+  private static List<StatusView> views(List<StatusStore.Row> rows) {
+    List<StatusView> views = new ArrayList<>(rows.size());
+    for (StatusStore.Row row : rows) {
+      StatusView last = views.isEmpty() ? null : views.getLast();
+      if (last != null && last.level() == row.level() && row.from().equals(last.until())) {
+        views.removeLast();
+        views.add(new StatusView(row.person(), row.level(), row.labels(), last.since(), row.to()));
+      } else {
+        views.add(new StatusView(row.person(), row.level(), row.labels(), row.from(), row.to()));
+      }
+    }
+    return views;
   }
 
   /** Everybody who is not free now, for offline rosters. */
   public Map<UUID, StatusView> restricted(Instant at) {
-    throw new UnsupportedOperationException();
+    return current.restricted(at);
+  }
+
+  private Instant now() {
+    return world.now().truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -14,4 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param until when it ends by itself; null: when something happens that the rule names
  */
 public record StatusView(
-    UUID person, Level level, List<String> labels, Instant since, @Nullable Instant until) {}
+    UUID person, Level level, List<String> labels, Instant since, @Nullable Instant until) {
+
+  /** Whether it holds at an instant. */
+  public boolean holdsAt(Instant at) {
+    return !at.isBefore(since) && (until == null || at.isBefore(until));
+  }
+}

@@ -28,6 +28,7 @@ final class Migrations {
           "policy",
           "duties",
           "presence",
+          "status",
           "gates",
           "rollcall",
           "command",

@@ -99,7 +99,9 @@ class GoldenVectorsUnitTests {
     return StreamSupport.stream(list.spliterator(), false)
         .map(each ->
             new GateQuestion.Restriction(
-                "barred".equals(text(each, "kind")), instant(each, "until")))
+                GateQuestion.Restriction.Kind.ofWord(text(each, "kind")),
+                instant(each, "since"),
+                instant(each, "until")))
         .toList();
   }
 

@@ -1,0 +1,197 @@
+package org.shouwang.status;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of one edition snapshot as the status asks for them. A value of {@code status.*} may
+ * name other rules instead of a number: their sum counts, so that no number is written twice.
+ */
+final class EditionRules {
+
+  private static final String ROOT = "status.";
+
+  private final String edition;
+  private final Map<String, Object> values;
+
+  /**
+   * Reads a snapshot.
+   *
+   * @param edition snapshot id
+   * @param values all its values by key
+   */
+  EditionRules(String edition, Map<String, Object> values) {
+    this.edition = edition;
+    this.values = new HashMap<>(values);
+  }
+
+  String edition() {
+    return edition;
+  }
+
+  /** The rule of some evidence, null when the edition has none for it. */
+  @Nullable Rule of(Evidence evidence) {
+    if (evidence.kind() == EvidenceKind.BY_HAND) {
+      return byHand(evidence);
+    }
+    String general = ROOT + evidence.kind().key() + "." + evidence.variant();
+    String label = evidence.label();
+    String special = label == null ? general : general + "." + label;
+    Rule rule = new Rule(special, general);
+    return rule.level() == null ? null : rule;
+  }
+
+  /** Two people may set any level for a reason of the closed list; the edition has the list. */
+  private @Nullable Rule byHand(Evidence evidence) {
+    Level level = level(evidence.detail().get("level"));
+    if (level == null || !list(ROOT + "by_hand.reasons").contains(evidence.variant())) {
+      return null;
+    }
+    return new Rule(ROOT + "by_hand", ROOT + "by_hand") {
+      @Override
+      Level level() {
+        return level;
+      }
+
+      @Override
+      String key() {
+        return ROOT + "by_hand.reasons";
+      }
+
+      @Override
+      String label() {
+        return "by_hand";
+      }
+    };
+  }
+
+  List<String> list(String key) {
+    return values.get(key) instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  /** A number, or the sum of the numbers of the rules that the value names. */
+  @Nullable Integer number(String key) {
+    return number(values.get(key), 0);
+  }
+
+  private @Nullable Integer number(@Nullable Object value, int depth) {
+    if (depth > 3) {
+      return null;
+    }
+    return switch (value) {
+      case Number number -> number.intValue();
+      case String other -> number(values.get(other), depth + 1);
+      case List<?> others -> {
+        int sum = 0;
+        boolean any = false;
+        for (Object other : others) {
+          Integer part = number(values.get(String.valueOf(other)), depth + 1);
+          any |= part != null;
+          sum += part == null ? 0 : part;
+        }
+        yield any ? sum : null;
+      }
+      case null, default -> null;
+    };
+  }
+
+  static @Nullable Level level(@Nullable Object word) {
+    for (Level level : Level.values()) {
+      if (level != Level.FREE && level.key().equals(word)) {
+        return level;
+      }
+    }
+    return null;
+  }
+
+  /** Day one is the day after an exposure, unless the edition says the day itself. */
+  boolean dayOneIsTheDayAfter() {
+    return !"exposure_date".equals(values.get("contact.day_one"));
+  }
+
+  /** One rule: an attribute is looked up under the special prefix, then under the general one. */
+  class Rule {
+    private final String special;
+    private final String general;
+
+    Rule(String special, String general) {
+      this.special = special;
+      this.general = general;
+    }
+
+    private String keyOf(String attribute) {
+      String key = special + "." + attribute;
+      return values.containsKey(key) ? key : general + "." + attribute;
+    }
+
+    /** Key of the value that gives the level. */
+    String key() {
+      return keyOf("level");
+    }
+
+    @Nullable Level level() {
+      return EditionRules.level(values.get(keyOf("level")));
+    }
+
+    /** Why, in a word that tells no diagnosis. */
+    String label() {
+      return values.get(keyOf("label")) instanceof String word ? word : lastWord();
+    }
+
+    private String lastWord() {
+      String[] words = special.toLowerCase(Locale.ROOT).split("\\.");
+      return words[words.length - 1].equals("any")
+          ? words[words.length - 2]
+          : words[words.length - 1];
+    }
+
+    /** Local days it lasts, null when time alone doesn't end it. */
+    @Nullable Integer days() {
+      return number(keyOf("days"));
+    }
+
+    /** The level of a second stretch after the first ran out by itself. */
+    @Nullable Level thenLevel() {
+      return EditionRules.level(values.get(keyOf("then_level")));
+    }
+
+    @Nullable Integer thenDays() {
+      return number(keyOf("then_days"));
+    }
+
+    String thenLabel() {
+      return values.get(keyOf("then_label")) instanceof String word ? word : label();
+    }
+
+    int negatives() {
+      Integer count = number(keyOf("negatives"));
+      return count == null ? 0 : count;
+    }
+
+    /** All of them within so many hours; null: whenever. */
+    @Nullable Integer negativesWithinHours() {
+      Integer days = number(keyOf("negatives_within_days"));
+      return days == null ? number(keyOf("negatives_within_hours")) : Integer.valueOf(days * 24);
+    }
+
+    /** Those of so many hours before count, too. */
+    int negativesBeforeHours() {
+      Integer hours = number(keyOf("negatives_before_hours"));
+      return hours == null ? 0 : hours;
+    }
+
+    boolean negativesSingle() {
+      return Boolean.TRUE.equals(values.get(keyOf("negatives_single")));
+    }
+
+    /** Kinds of later evidence that end it. */
+    List<String> endedBy() {
+      return list(keyOf("ended_by"));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.shouwang.status;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evidence as the rules see it.
+ *
+ * @param at when it was so
+ * @param until first moment it no longer counts
+ */
+record Evidence(
+    UUID id, EvidenceKind kind, Map<String, String> detail, Instant at, @Nullable Instant until) {
+
+  /** In time; of two at the same instant the one with the greater id is the later. */
+  static final Comparator<Evidence> IN_TIME =
+      Comparator.comparing(Evidence::at).thenComparing(Evidence::id);
+
+  boolean isAfter(Evidence other) {
+    return IN_TIME.compare(this, other) > 0;
+  }
+
+  boolean isOwnNegative() {
+    return kind == EvidenceKind.TEST_RESULT && "negative".equals(detail.get("result"));
+  }
+
+  /** Of a tube with this person alone in it, as far as anybody said. */
+  boolean isSingle() {
+    return "1".equals(detail.getOrDefault("size", "1"));
+  }
+
+  /** The word that with the kind names the rule; {@code any} where the kind has only one. */
+  String variant() {
+    String name =
+        switch (kind) {
+          case OFFICIAL_COLOUR -> "colour";
+          case TEST_RESULT, POOL_RESULT -> "result";
+          case CONTACT_CLASS -> "class";
+          case RISK_AREA_STAY -> "level";
+          case SEALED_HOME -> "zone";
+          case SYMPTOMS -> "symptom";
+          case ISOLATION -> "place";
+          case BY_HAND -> "reason";
+          case MISSED_ROUND, RELEASE -> "";
+        };
+    return word(detail.get(name), "any");
+  }
+
+  /** The label an authority gave with it, such as those of a yellow code. */
+  @Nullable String label() {
+    return detail.containsKey("label") ? word(detail.get("label"), "any") : null;
+  }
+
+  private static String word(@Nullable String text, String otherwise) {
+    return text != null && text.matches("[a-z0-9_]{1,40}") ? text : otherwise;
+  }
+}

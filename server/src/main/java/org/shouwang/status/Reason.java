@@ -1,0 +1,40 @@
+package org.shouwang.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a status is what it is: one piece of evidence under one rule.
+ *
+ * @param rule key of the rule that gave the level
+ * @param edition snapshot it was judged under
+ * @param until when it ends by itself, as known; null: only by what {@code ends} names
+ * @param ends what ends it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Reason(
+    UUID evidence,
+    EvidenceKind kind,
+    String variant,
+    String rule,
+    String edition,
+    Level level,
+    String label,
+    Instant from,
+    @Nullable Instant until,
+    Ends ends) {
+
+  /**
+   * What ends it, besides time and withdrawal.
+   *
+   * @param negatives own negative tests; 0: none do
+   * @param withinHours all within these hours; null: whenever
+   * @param single whether only tests of one's own tube count
+   * @param by later evidence of these kinds
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Ends(int negatives, @Nullable Integer withinHours, boolean single, List<String> by) {}
+}

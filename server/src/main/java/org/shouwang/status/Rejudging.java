@@ -1,0 +1,113 @@
+package org.shouwang.status;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.shouwang.audit.Actor;
+import org.shouwang.audit.Audit;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.policy.Policy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Judges everybody anew when the editions have changed, thousands in a transaction, by one instance
+ * at a time; one that is stopped goes on where it was.
+ */
+@Component
+class Rejudging {
+
+  private static final Logger log = LoggerFactory.getLogger(Rejudging.class);
+  private static final LocalDate FIRST = LocalDate.of(2019, 12, 1);
+  private static final LocalDate LAST = LocalDate.of(2040, 1, 1);
+
+  private final JudgedStore store;
+  private final Evaluation evaluation;
+  private final Policy policy;
+  private final Audit audit;
+  private final WorldClock world;
+  private final TransactionTemplate transaction;
+
+  Rejudging(
+      JudgedStore store,
+      Evaluation evaluation,
+      Policy policy,
+      Audit audit,
+      WorldClock world,
+      TransactionTemplate transaction) {
+    this.store = store;
+    this.evaluation = evaluation;
+    this.policy = policy;
+    this.audit = audit;
+    this.world = world;
+    this.transaction = transaction;
+  }
+
+  @Scheduled(fixedDelay = 5_000)
+  void run() {
+    try {
+      while (some() > 0) {
+        log.debug("judged some anew");
+      }
+    } catch (DataAccessException e) {
+      log.warn("people could not be judged anew; trying again: {}", e.toString());
+    }
+  }
+
+  /** Judges the next ones. Returns how many; 0: all are judged by what is in force. */
+  int some() {
+    String digest = digest();
+    Integer judged =
+        transaction.execute(status -> {
+          Optional<UUID> last = store.turn(digest);
+          if (last.isEmpty()) {
+            return 0;
+          }
+          List<UUID> next = store.next(last.get(), Evaluation.AT_ONCE);
+          if (next.isEmpty()) {
+            store.done(digest);
+            return 0;
+          }
+          Instant now = world.now().truncatedTo(ChronoUnit.MICROS);
+          UUID act =
+              audit.record(
+                  Actor.SYSTEM,
+                  "status.judged_anew",
+                  null,
+                  java.util.Map.of("editions", digest, "persons", next.size()));
+          evaluation.evaluate(next, now, act);
+          store.reached(next.getLast());
+          return next.size();
+        });
+    return judged == null ? 0 : judged;
+  }
+
+  /** Of the snapshots of all days that anything may have been on. */
+  private String digest() {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      String last = "";
+      for (LocalDate day = FIRST; day.isBefore(LAST); day = day.plusDays(1)) {
+        String id = policy.inForce(day.atStartOfDay(WorldClock.ZONE).toInstant()).id();
+        if (!id.equals(last)) {
+          sha.update((day + " " + id + "\n").getBytes(StandardCharsets.UTF_8));
+          last = id;
+        }
+      }
+      return HexFormat.of().formatHex(sha.digest(), 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

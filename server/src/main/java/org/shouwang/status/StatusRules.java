@@ -1,0 +1,237 @@
+package org.shouwang.status;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.status.Reason.Ends;
+import org.shouwang.web.PlainValues;
+
+/**
+ * The park control status as a pure function of evidence and editions. It gives the whole history,
+ * also what is still to come: time needs no evaluation of its own, it only reads on.
+ *
+ * <p>Each piece of evidence is judged by the edition valid at its time. What no edition has a rule
+ * for leads to nothing. Order and repetition of the evidence don't matter.
+ */
+final class StatusRules {
+
+  private static final Comparator<Reason> MOST_SEVERE_FIRST =
+      Comparator.comparing(Reason::level)
+          .reversed()
+          .thenComparing(Reason::from)
+          .thenComparing(Reason::evidence)
+          .thenComparing(Reason::label);
+
+  private final Function<Instant, EditionRules> editions;
+
+  StatusRules(Function<Instant, EditionRules> editions) {
+    this.editions = editions;
+  }
+
+  /**
+   * The status over all time.
+   *
+   * @param given everything known of one person that was not withdrawn
+   * @return in time, without overlaps; where there is no span, the person is free
+   */
+  List<Span> history(Collection<Evidence> given) {
+    Map<UUID, Evidence> distinct = new LinkedHashMap<>();
+    given.stream()
+        .sorted(Evidence.IN_TIME)
+        .forEach(evidence -> distinct.putIfAbsent(evidence.id(), evidence));
+    List<Evidence> known = List.copyOf(distinct.values());
+    List<Reason> effects = new ArrayList<>();
+    for (Evidence evidence : known) {
+      EditionRules edition = editions.apply(evidence.at());
+      EditionRules.Rule rule = edition.of(evidence);
+      if (rule != null) {
+        effects.addAll(effects(evidence, rule, edition, known));
+      }
+    }
+    return effects.isEmpty() ? List.of() : spans(effects);
+  }
+
+  /** Whether some rule says what follows from evidence. */
+  boolean hasRule(Evidence evidence) {
+    return editions.apply(evidence.at()).of(evidence) != null;
+  }
+
+  private static List<Reason> effects(
+      Evidence evidence, EditionRules.Rule rule, EditionRules edition, List<Evidence> known) {
+    Instant from = evidence.at();
+    Instant first = ends(evidence, rule.days(), edition);
+    Instant ended = earliest(endedBy(evidence, rule, known), negative(evidence, rule, known));
+    ended = earliest(ended, evidence.until());
+    List<Reason> effects = new ArrayList<>(2);
+    Level level = java.util.Objects.requireNonNull(rule.level());
+    Ends ends =
+        new Ends(
+            rule.negatives(), rule.negativesWithinHours(), rule.negativesSingle(), rule.endedBy());
+    add(effects, evidence, rule, edition, level, rule.label(), from, earliest(first, ended), ends);
+    Level then = rule.thenLevel();
+    Integer thenDays = rule.thenDays();
+    if (first != null && then != null && thenDays != null) {
+      Instant begin = first.isAfter(from) ? first : from;
+      Instant second = midnight(first, thenDays);
+      add(
+          effects,
+          evidence,
+          rule,
+          edition,
+          then,
+          rule.thenLabel(),
+          begin,
+          earliest(second, ended),
+          ends);
+    }
+    return effects;
+  }
+
+  private static void add(
+      List<Reason> effects,
+      Evidence evidence,
+      EditionRules.Rule rule,
+      EditionRules edition,
+      Level level,
+      String label,
+      Instant from,
+      @Nullable Instant to,
+      Ends ends) {
+    if (to == null || to.isAfter(from)) {
+      effects.add(
+          new Reason(
+              evidence.id(),
+              evidence.kind(),
+              evidence.variant(),
+              rule.key(),
+              edition.edition(),
+              level,
+              label,
+              from,
+              to,
+              ends));
+    }
+  }
+
+  /** Terms are whole local days, counted from the last exposure where one is known. */
+  private static @Nullable Instant ends(
+      Evidence evidence, @Nullable Integer days, EditionRules edition) {
+    if (days == null) {
+      return null;
+    }
+    Instant counted = counted(evidence);
+    if (days == 0) {
+      return evidence.at();
+    }
+    return midnight(counted, days + (edition.dayOneIsTheDayAfter() ? 1 : 0));
+  }
+
+  private static Instant counted(Evidence evidence) {
+    String last = evidence.detail().get("lastExposure");
+    if (last == null) {
+      return evidence.at();
+    }
+    try {
+      return last.length() == 10
+          ? PlainValues.day(last).atStartOfDay(WorldClock.ZONE).toInstant()
+          : PlainValues.instant(last);
+    } catch (DateTimeException e) {
+      return evidence.at();
+    }
+  }
+
+  private static Instant midnight(Instant from, int days) {
+    return from.atZone(WorldClock.ZONE)
+        .toLocalDate()
+        .plusDays(days)
+        .atStartOfDay(WorldClock.ZONE)
+        .toInstant();
+  }
+
+  /** The first later evidence of a kind that the rule names. */
+  private static @Nullable Instant endedBy(
+      Evidence evidence, EditionRules.Rule rule, List<Evidence> known) {
+    List<String> kinds = rule.endedBy();
+    return kinds.isEmpty()
+        ? null
+        : known.stream()
+            .filter(later -> later.isAfter(evidence) && kinds.contains(later.kind().key()))
+            .map(Evidence::at)
+            .findFirst()
+            .orElse(null);
+  }
+
+  /** When enough own negative tests stood together. */
+  private static @Nullable Instant negative(
+      Evidence evidence, EditionRules.Rule rule, List<Evidence> known) {
+    int wanted = rule.negatives();
+    if (wanted <= 0) {
+      return null;
+    }
+    Instant since = evidence.at().minus(Duration.ofHours(rule.negativesBeforeHours()));
+    Integer hours = rule.negativesWithinHours();
+    List<Instant> counting =
+        known.stream()
+            .filter(Evidence::isOwnNegative)
+            .filter(test -> !rule.negativesSingle() || test.isSingle())
+            .map(Evidence::at)
+            .filter(at -> !at.isBefore(since))
+            .toList();
+    for (int i = wanted - 1; i < counting.size(); i++) {
+      Instant last = counting.get(i);
+      Instant first = counting.get(i - wanted + 1);
+      if (hours == null || !first.plus(Duration.ofHours(hours)).isBefore(last)) {
+        return last.isBefore(evidence.at()) ? evidence.at() : last;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static List<Span> spans(List<Reason> effects) {
+    TreeSet<Instant> cuts = new TreeSet<>();
+    effects.forEach(effect -> {
+      cuts.add(effect.from());
+      if (effect.until() != null) {
+        cuts.add(effect.until());
+      }
+    });
+    List<Span> spans = new ArrayList<>();
+    for (Instant from : cuts) {
+      List<Reason> holding =
+          effects.stream()
+              .filter(it -> !it.from().isAfter(from))
+              .filter(it -> it.until() == null || it.until().isAfter(from))
+              .sorted(MOST_SEVERE_FIRST)
+              .toList();
+      if (!holding.isEmpty()) {
+        spans.add(span(from, cuts.higher(from), holding));
+      }
+    }
+    return List.copyOf(spans);
+  }
+
+  private static Span span(Instant from, @Nullable Instant to, List<Reason> holding) {
+    LinkedHashSet<String> labels = new LinkedHashSet<>();
+    holding.forEach(it -> labels.add(it.label()));
+    return new Span(from, to, holding.getFirst().level(), List.copyOf(labels), holding);
+  }
+}
