@@ -56,6 +56,13 @@ class TubeBoard {
   private static final String RESULTS =
       "select * from sampling.result where tube = :tube order by recorded_at, id";
 
+  private static final String ROOT =
+      """
+      select id from people.unit_ref where parent_id is null
+      order by case kind when 'group' then 0 when 'district' then 1 else 2 end, code
+      limit 1
+      """;
+
   private final JdbcClient jdbc;
 
   TubeBoard(JdbcClient jdbc) {
@@ -138,5 +145,10 @@ class TubeBoard {
                 row.getString("by_name"),
                 row.getObject("superseded_by", UUID.class)))
         .list();
+  }
+
+  /** The unit at the top; null: there are none. */
+  @Nullable UUID root() {
+    return jdbc.sql(ROOT).query(UUID.class).optional().orElse(null);
   }
 }

@@ -54,9 +54,7 @@ class ResultsIntegrationTests extends SamplingPark {
                   .get("n"))
           .isEqualTo(1L);
       assertThat(
-              row(
-                      "select count(*) as n from channels.message where link = ?",
-                      "/tubes/" + code)
+              row("select count(*) as n from channels.message where link = ?", "/tubes/" + code)
                   .get("n"))
           .isEqualTo(1L);
     }
@@ -115,8 +113,7 @@ class ResultsIntegrationTests extends SamplingPark {
     take(result(alone, "screening", "negative", start.plusSeconds(1_500)));
     assertThat(told.standing(freed))
         .extracting(NewEvidence::kind, it -> it.detail().get("result"))
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(EvidenceKind.TEST_RESULT, "negative"));
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(EvidenceKind.TEST_RESULT, "negative"));
 
     String positive = code();
     received(positive, List.of(kept), 1, "positive_follow_up", start.plusSeconds(900));
@@ -220,8 +217,7 @@ class ResultsIntegrationTests extends SamplingPark {
         UUID.randomUUID());
 
     assertThat(tube(code).state()).isEqualTo("negative");
-    assertThat(told.standing(people.get(0)))
-        .noneMatch(it -> it.kind() == EvidenceKind.POOL_RESULT);
+    assertThat(told.standing(people.get(0))).noneMatch(it -> it.kind() == EvidenceKind.POOL_RESULT);
     assertThat(reswab(people.get(0))).isEqualTo("waived");
     assertThat(row("select count(*) as n from sampling.result where tube = ?", code).get("n"))
         .isEqualTo(2L);

@@ -86,8 +86,7 @@ abstract class SamplingPark extends IntegrationTest {
   }
 
   /** A fact on its way. */
-  Arrived fact(
-      String type, @Nullable UUID place, @Nullable UUID person, Instant at, String data) {
+  Arrived fact(String type, @Nullable UUID place, @Nullable UUID person, Instant at, String data) {
     Caller device = CallerFixtures.device(UUID.randomUUID(), place == null ? point : place);
     Fact fact =
         new Fact(

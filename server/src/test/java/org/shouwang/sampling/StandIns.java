@@ -63,8 +63,7 @@ class StandIns {
     ProxyFactory proxy = new ProxyFactory();
     proxy.setTargetClass(ParkStatus.class);
     proxy.setProxyTargetClass(true);
-    proxy.addAdvice(
-        (org.aopalliance.intercept.MethodInterceptor) call -> status(told, call));
+    proxy.addAdvice((org.aopalliance.intercept.MethodInterceptor) call -> status(told, call));
     return (ParkStatus) proxy.getProxy();
   }
 
@@ -86,8 +85,7 @@ class StandIns {
         if (first instanceof Collection<?> persons) {
           for (UUID person : (Collection<UUID>) persons) {
             if (told.restricted.contains(person) || !told.standing(person).isEmpty()) {
-              views.put(
-                  person, new StatusView(person, Level.HELD, List.of(), Instant.EPOCH, null));
+              views.put(person, new StatusView(person, Level.HELD, List.of(), Instant.EPOCH, null));
             }
           }
         }
@@ -103,8 +101,7 @@ class StandIns {
     ProxyFactory proxy = new ProxyFactory();
     proxy.setTargetClass(Rounds.class);
     proxy.setProxyTargetClass(true);
-    proxy.addAdvice(
-        (org.aopalliance.intercept.MethodInterceptor) call -> rounds(counted, call));
+    proxy.addAdvice((org.aopalliance.intercept.MethodInterceptor) call -> rounds(counted, call));
     return (Rounds) proxy.getProxy();
   }
 

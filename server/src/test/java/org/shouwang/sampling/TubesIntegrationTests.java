@@ -116,8 +116,7 @@ class TubesIntegrationTests extends SamplingPark {
     take(seal(code, start.plusSeconds(10), 3));
     Swabs.Verdict late = swabbed(swab(code, person(), start.plusSeconds(20), ""));
     assertThat(late.conflicts()).containsExactly("tube_sealed");
-    assertThat(conflicts(code, "open"))
-        .containsExactly("seal_count", "single_only", "tube_sealed");
+    assertThat(conflicts(code, "open")).containsExactly("seal_count", "single_only", "tube_sealed");
 
     String wrong = "QC0000000001";
     assertThat(swabbed(swab(wrong, person(), start, "")).conflicts())
