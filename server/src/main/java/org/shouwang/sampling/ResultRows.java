@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,13 +67,18 @@ final class ResultRows {
 
   private static final List<DateTimeFormatter> TIMES =
       List.of(
-          DateTimeFormatter.ofPattern("uuuu-M-d H:mm[:ss]"),
-          DateTimeFormatter.ofPattern("uuuu/M/d H:mm[:ss]"),
-          DateTimeFormatter.ofPattern("uuuu.M.d H:mm[:ss]"),
-          DateTimeFormatter.ofPattern("uuuu年M月d日 H:mm[:ss]"));
+          form("uuuu-M-d H:mm[:ss]"),
+          form("uuuu/M/d H:mm[:ss]"),
+          form("uuuu.M.d H:mm[:ss]"),
+          form("uuuu年M月d日 H:mm[:ss]"));
 
   /** A day number of Excel with its part of the day. */
   private static final Pattern SERIAL = Pattern.compile("\\d{5}(\\.\\d{1,12})?");
+
+  /** The 30th of February is no day, not the 28th. */
+  private static DateTimeFormatter form(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern).withResolverStyle(ResolverStyle.STRICT);
+  }
 
   private final Map<String, Integer> columns;
   private final int width;

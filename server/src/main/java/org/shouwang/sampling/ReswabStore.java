@@ -77,4 +77,4 @@ class ReswabStore {
         .query(String.class)
         .list();
   }
-  }
+}

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class ResultRowsUnitTests {
 
   private final ResultRows rows =
-      Objects.requireNonNull(
-          ResultRows.headers(List.of("序号", "采样管编号", "检测结果", "报告时间", "检测机构")));
+      Objects.requireNonNull(ResultRows.headers(List.of("序号", "采样管编号", "检测结果", "报告时间", "检测机构")));
 
   @Test
   void theWordsOfTheFieldAreUnderstood() throws ResultRows.Unreadable {

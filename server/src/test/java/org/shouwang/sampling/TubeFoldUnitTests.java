@@ -52,8 +52,7 @@ class TubeFoldUnitTests {
     Set<UUID> undone = Set.of(facts.get(random.nextInt(swabs)).id());
     TubeFold.Seal seal = new TubeFold.Seal(new UUID(3, 1), START.plusSeconds(5), 4, POINT, "机");
 
-    TubeFold expected =
-        new TubeFold("LAB-0001", facts, List.of(seal)).ended(undone);
+    TubeFold expected = new TubeFold("LAB-0001", facts, List.of(seal)).ended(undone);
     for (int run = 0; run < 4; run++) {
       List<SwabRow> order = new ArrayList<>(facts);
       order.add(facts.get(random.nextInt(swabs)));
@@ -97,14 +96,14 @@ class TubeFoldUnitTests {
     CustodySteps.Step before = step("", "handed_over", 10, "B1");
     CustodySteps.Step boxed = step("LAB-0001", "boxed", 20, "B1");
     CustodySteps.Step after = step("", "received", 30, "B1");
-    List<CustodySteps.Step> chain =
-        CustodySteps.chain(List.of(boxed), List.of(after, before));
+    List<CustodySteps.Step> chain = CustodySteps.chain(List.of(boxed), List.of(after, before));
     assertThat(chain).containsExactly(boxed, after);
-    TubeRow.Custody custody =
-        CustodySteps.custody(chain, START, java.time.Duration.ofHours(24));
+    TubeRow.Custody custody = CustodySteps.custody(chain, START, java.time.Duration.ofHours(24));
     assertThat(custody.step()).isEqualTo("received");
     assertThat(custody.problem()).isNull();
-    assertThat(CustodySteps.custody(chain, START.minusSeconds(90_000), java.time.Duration.ofHours(24)).problem())
+    assertThat(
+            CustodySteps.custody(chain, START.minusSeconds(90_000), java.time.Duration.ofHours(24))
+                .problem())
         .isEqualTo("over_age");
   }
 
