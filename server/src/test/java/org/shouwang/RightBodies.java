@@ -186,6 +186,7 @@ final class RightBodies {
     rollcall(bodies, unit);
     channels(bodies, unit);
     new CommandBodies(browser, unit, account).add(bodies, ids);
+    new TubeBodies(jdbc).add(bodies, ids);
     reports(bodies);
     duties(bodies, unit);
     new StatusBodies(jdbc, browser, person).add(bodies, ids);

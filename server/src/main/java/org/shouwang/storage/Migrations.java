@@ -30,6 +30,7 @@ final class Migrations {
           "presence",
           "status",
           "gates",
+          "sampling",
           "rollcall",
           "command",
           "reports",

@@ -1,0 +1,33 @@
+package org.shouwang.sampling;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.policy.Policy;
+import org.springframework.stereotype.Component;
+
+/** What tubes need to know of the park: the command's unit, and the hours of the editions. */
+@Component
+class TubeBook {
+
+  private final TubeBoard board;
+  private final Policy policy;
+
+  TubeBook(TubeBoard board, Policy policy) {
+    this.board = board;
+    this.policy = policy;
+  }
+
+  /** The unit at the top, which leads the park; null: there are no units yet. */
+  @Nullable UUID root() {
+    return board.root();
+  }
+
+  /** Hours that an edition gives. */
+  Duration hours(Instant at, String rule, int otherwise) {
+    return policy.inForce(at).value(rule) instanceof Number hours && hours.doubleValue() > 0
+        ? Duration.ofMinutes(Math.round(hours.doubleValue() * 60))
+        : Duration.ofHours(otherwise);
+  }
+}
