@@ -71,7 +71,8 @@ class CalendarStore {
   private static final String DAY =
       "insert into sampling.calendar_day (day, made_at) values (:day, :now) on conflict do nothing";
 
-  private static final String MADE = "select count(*) > 0 from sampling.calendar_day where day = :day";
+  private static final String MADE =
+      "select count(*) > 0 from sampling.calendar_day where day = :day";
 
   private static final String DUE =
       """

@@ -142,8 +142,7 @@ class CoverageController {
     sums.put(key, sums.getOrDefault(key, Figures.NONE).plus(count));
   }
 
-  private static List<UnitRow> unitRows(
-      RoundUnits units, Scope scope, Map<UUID, Figures> figures) {
+  private static List<UnitRow> unitRows(RoundUnits units, Scope scope, Map<UUID, Figures> figures) {
     List<UnitRow> rows = new ArrayList<>();
     for (RoundUnits.Unit unit : units.all()) {
       Figures own = figures.get(unit.id());
@@ -243,8 +242,7 @@ class CoverageController {
     static Key read(String text) {
       int space = text.indexOf(' ');
       return new Key(
-          PlainValues.uuid(text.substring(space + 1)),
-          PlainValues.uuid(text.substring(0, space)));
+          PlainValues.uuid(text.substring(space + 1)), PlainValues.uuid(text.substring(0, space)));
     }
   }
 

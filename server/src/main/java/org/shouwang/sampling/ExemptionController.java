@@ -144,8 +144,8 @@ class ExemptionController {
         board
             .person(id, person)
             .filter(it -> seen(caller, it.unit(), units))
-            .orElseThrow(() ->
-                Refused.notFound("sampling.not_expected").field("personId").value(person));
+            .orElseThrow(
+                () -> Refused.notFound("sampling.not_expected").field("personId").value(person));
     if (round.state() != RoundState.OPENED || row.state().equals("tested")) {
       throw Refused.conflict("sampling.not_missing").value(row.state());
     }
@@ -173,8 +173,7 @@ class ExemptionController {
   @PostMapping("/exemptions/{id}/decision")
   @Access(value = Permission.SAMPLING_MANAGE, within = Within.UNITS)
   @Transactional
-  public ExemptionView decide(
-      @PathVariable UUID id, @RequestBody Deciding body, Caller caller) {
+  public ExemptionView decide(@PathVariable UUID id, @RequestBody Deciding body, Caller caller) {
     boolean approved = RoundFields.there("approved", body.approved());
     RoundUnits units = rounds.units();
     Exemption exemption = require(id, caller, units);
@@ -194,9 +193,7 @@ class ExemptionController {
           caller.actor(),
           id);
       missed.withdraw(
-          List.of(
-              RoundRules.evidence(
-                  exemption.round(), exemption.person(), exemption.turn())));
+          List.of(RoundRules.evidence(exemption.round(), exemption.person(), exemption.turn())));
     }
     audit.record(
         caller.actor(),
@@ -241,8 +238,7 @@ class ExemptionController {
   }
 
   private List<ExemptionView> views(List<Exemption> rows, RoundUnits units, Caller caller) {
-    Map<UUID, PersonSummary> names =
-        people.facts(rows.stream().map(Exemption::person).toList());
+    Map<UUID, PersonSummary> names = people.facts(rows.stream().map(Exemption::person).toList());
     return rows.stream()
         .map(row -> {
           PersonSummary person = names.get(row.person());

@@ -265,9 +265,7 @@ class ExpectedStore {
   }
 
   List<Row> reckon(Collection<Pair> pairs) {
-    return pairs.isEmpty()
-        ? List.of()
-        : paired(RECKON, pairs).query((row, n) -> row(row)).list();
+    return pairs.isEmpty() ? List.of() : paired(RECKON, pairs).query((row, n) -> row(row)).list();
   }
 
   private JdbcClient.StatementSpec paired(String sql, Collection<Pair> pairs) {

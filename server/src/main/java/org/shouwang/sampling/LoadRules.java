@@ -62,19 +62,18 @@ final class LoadRules {
    * @param waitAhead how long the last of those waits
    * @param told the device said so; else it is reckoned from slots and swabs
    */
-  record Load(
-      UUID place, long queue, long ahead, long waitMinutes, long waitAhead, boolean told) {}
+  record Load(UUID place, long queue, long ahead, long waitMinutes, long waitAhead, boolean told) {}
 
   /** A slot to be shifted, and what waits are expected at both points then. */
-  record Shift(UUID slot, UUID unit, UUID from, UUID to, long people, long waitBefore, long waitAfter) {}
+  record Shift(
+      UUID slot, UUID unit, UUID from, UUID to, long people, long waitBefore, long waitAfter) {}
 
   static Load load(Standing point, List<Coming> slots, Instant now) {
     List<Coming> own = slots.stream().filter(it -> it.place().equals(point.place())).toList();
     double arrived = own.stream().mapToDouble(it -> it.arrivedBy(now)).sum();
     Integer told = point.told();
     double queue = told == null ? Math.max(0, arrived - point.done()) : told;
-    double coming =
-        own.stream().mapToDouble(it -> it.arrivedBy(now.plus(AHEAD))).sum() - arrived;
+    double coming = own.stream().mapToDouble(it -> it.arrivedBy(now.plus(AHEAD))).sum() - arrived;
     double rate = Math.max(1, Math.max(point.perHour(), point.lately() * 6.0));
     double ahead = Math.max(0, queue + coming - rate * AHEAD.toMinutes() / 60);
     return new Load(
@@ -92,8 +91,7 @@ final class LoadRules {
    *
    * @param limit minutes of waiting that are too long
    */
-  static Optional<Shift> shift(
-      List<Standing> points, List<Coming> slots, Instant now, int limit) {
+  static Optional<Shift> shift(List<Standing> points, List<Coming> slots, Instant now, int limit) {
     List<Load> loads =
         points.stream().filter(Standing::active).map(it -> load(it, slots, now)).toList();
     Comparator<Load> byWait = Comparator.comparingLong(LoadRules::wait);
@@ -102,11 +100,12 @@ final class LoadRules {
     if (worst == null || best == null || worst == best || wait(worst) < limit) {
       return Optional.empty();
     }
-    int rate = points.stream()
-        .filter(it -> it.place().equals(best.place()))
-        .mapToInt(Standing::perHour)
-        .findFirst()
-        .orElse(1);
+    int rate =
+        points.stream()
+            .filter(it -> it.place().equals(best.place()))
+            .mapToInt(Standing::perHour)
+            .findFirst()
+            .orElse(1);
     List<Coming> movable = new ArrayList<>(slots);
     movable.removeIf(it -> !it.place().equals(worst.place()) || !it.until().isAfter(now));
     movable.sort(

@@ -133,16 +133,16 @@ class MemberStore {
   JdbcClient.StatementSpec given(String sql, Basis basis, Collection<Somebody> persons) {
     return basis(sql, basis)
         .param("persons", texts(persons, Somebody::person))
-        .param(
-            "units",
-            texts(persons, it -> it.unit().equals(RoundUnits.NONE) ? null : it.unit()));
+        .param("units", texts(persons, it -> it.unit().equals(RoundUnits.NONE) ? null : it.unit()));
   }
 
   private record Word(KeyGroup group, String word) {}
 
   private JdbcClient.StatementSpec basis(String sql, Basis basis) {
     List<Word> words = new ArrayList<>();
-    basis.groups().forEach(group -> group.words().forEach(word -> words.add(new Word(group, word))));
+    basis
+        .groups()
+        .forEach(group -> group.words().forEach(word -> words.add(new Word(group, word))));
     List<Map.Entry<UUID, String>> restricted = List.copyOf(basis.restricted().entrySet());
     return jdbc.sql(sql)
         .param("day", basis.day())
@@ -162,8 +162,7 @@ class MemberStore {
     Map<UUID, Integer> pools = new java.util.HashMap<>();
     given(POOLS, basis, persons.stream().map(it -> new Somebody(it, RoundUnits.NONE)).toList())
         .param("round", round)
-        .query((row, n) ->
-            pools.put(row.getObject("person_id", UUID.class), row.getInt("pool")))
+        .query((row, n) -> pools.put(row.getObject("person_id", UUID.class), row.getInt("pool")))
         .list();
     return pools;
   }

@@ -46,11 +46,7 @@ class MissedRounds {
   private final WorldClock world;
 
   MissedRounds(
-      ExpectedStore expected,
-      Duties duties,
-      ParkStatus status,
-      Policy policy,
-      WorldClock world) {
+      ExpectedStore expected, Duties duties, ParkStatus status, Policy policy, WorldClock world) {
     this.expected = expected;
     this.duties = duties;
     this.status = status;

@@ -123,8 +123,7 @@ class PointController {
   PointsView points() {
     Instant now = world.now();
     Points.Sight sight = points.sight(now);
-    List<PointView> views =
-        sight.points().stream().map(point -> view(point, sight, now)).toList();
+    List<PointView> views = sight.points().stream().map(point -> view(point, sight, now)).toList();
     return new PointsView(now, sight.waitLimit(), views, shift(sight));
   }
 

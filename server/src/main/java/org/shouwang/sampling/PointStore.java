@@ -81,7 +81,12 @@ class PointStore {
 
   /** How a point works. */
   record Working(
-      LocalTime opens, LocalTime closes, List<String> desks, int staff, int perHour, boolean active) {}
+      LocalTime opens,
+      LocalTime closes,
+      List<String> desks,
+      int staff,
+      int perHour,
+      boolean active) {}
 
   /**
    * A sampling point.
@@ -101,7 +106,8 @@ class PointStore {
       int version) {}
 
   /** A queue as a device said. */
-  record Said(UUID place, Instant at, UUID id, int length, @Nullable UUID device, Instant recordedAt) {}
+  record Said(
+      UUID place, Instant at, UUID id, int length, @Nullable UUID device, Instant recordedAt) {}
 
   /** What a device said last. */
   record Told(Instant at, int length) {}

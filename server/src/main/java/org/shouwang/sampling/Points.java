@@ -32,8 +32,7 @@ class Points {
   private final RoundBoard board;
   private final GroupBook rules;
 
-  Points(
-      PointStore store, SlotStore slots, RoundStore rounds, RoundBoard board, GroupBook rules) {
+  Points(PointStore store, SlotStore slots, RoundStore rounds, RoundBoard board, GroupBook rules) {
     this.store = store;
     this.slots = slots;
     this.rounds = rounds;
@@ -74,7 +73,8 @@ class Points {
         rounds.opened().stream().filter(round -> round.closesAt().isAfter(now)).toList();
     List<Coming> coming = coming(opened);
     Map<UUID, Instant> sinces = new HashMap<>();
-    Instant today = now.atZone(WorldClock.ZONE).toLocalDate().atStartOfDay(WorldClock.ZONE).toInstant();
+    Instant today =
+        now.atZone(WorldClock.ZONE).toLocalDate().atStartOfDay(WorldClock.ZONE).toInstant();
     points.forEach(point -> sinces.put(point.id(), today));
     coming.forEach(slot -> sinces.merge(slot.place(), slot.from(), Points::earlier));
     Map<UUID, PointStore.Done> done = store.done(sinces, now.minus(LATELY), now);
@@ -114,7 +114,9 @@ class Points {
     List<Slot> all = slots.of(of.stream().map(Round::id).toList());
     for (Round round : of) {
       Map<UUID, Slot> own = new HashMap<>();
-      all.stream().filter(it -> it.round().equals(round.id())).forEach(it -> own.put(it.unit(), it));
+      all.stream()
+          .filter(it -> it.round().equals(round.id()))
+          .forEach(it -> own.put(it.unit(), it));
       if (own.isEmpty()) {
         continue;
       }

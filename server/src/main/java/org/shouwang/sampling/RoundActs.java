@@ -47,8 +47,7 @@ class RoundActs {
   public Round make(RoundStore.Plan plan, Caller caller) {
     UUID id = UuidCreator.getTimeOrderedEpoch();
     store.make(id, plan, caller.id(), caller.name(), world.now());
-    audit.record(
-        caller.actor(), "sampling.round_made", "round:" + id, Map.of("name", plan.name()));
+    audit.record(caller.actor(), "sampling.round_made", "round:" + id, Map.of("name", plan.name()));
     return require(id);
   }
 

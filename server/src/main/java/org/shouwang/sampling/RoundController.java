@@ -131,10 +131,7 @@ class RoundController {
   Defaults defaults() {
     Instant now = world.now();
     return new Defaults(
-        groups.pools(now),
-        groups.groups(now),
-        RoundRules.SIZES.stream().sorted().toList(),
-        now);
+        groups.pools(now), groups.groups(now), RoundRules.SIZES.stream().sorted().toList(), now);
   }
 
   @GetMapping("/{id}")
@@ -171,8 +168,7 @@ class RoundController {
 
   @PutMapping("/{id}")
   @Access(value = Permission.SAMPLING_MANAGE, within = Within.PARK)
-  RoundView change(
-      @PathVariable UUID id, @RequestBody RoundReading.Planning body, Caller caller) {
+  RoundView change(@PathVariable UUID id, @RequestBody RoundReading.Planning body, Caller caller) {
     int version = RoundFields.there("version", body.version());
     return view(acts.change(id, version, reading.read(body, world.now()), caller), caller);
   }
@@ -202,8 +198,7 @@ class RoundController {
             caller.scope().everywhere() ? null : units.within(caller.scope(), null));
     return rounds.stream()
         .map(round -> {
-          RoundBoard.Total total =
-              totals.getOrDefault(round.id(), RoundBoard.Total.NOTHING);
+          RoundBoard.Total total = totals.getOrDefault(round.id(), RoundBoard.Total.NOTHING);
           return new RoundView(
               round.id(),
               round.no(),

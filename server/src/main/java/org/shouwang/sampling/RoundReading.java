@@ -104,7 +104,9 @@ class RoundReading {
         Boolean.TRUE.equals(body.everyone()), units, places, keyGroups, persons(body));
   }
 
-  /** Those named by id and by document. Who is not known is refused: a list must not make people. */
+  /**
+   * Those named by id and by document. Who is not known is refused: a list must not make people.
+   */
   private List<UUID> persons(Planning body) {
     List<UUID> ids = new ArrayList<>(RoundFields.list("persons", body.persons(), MOST));
     var known = people.facts(ids);

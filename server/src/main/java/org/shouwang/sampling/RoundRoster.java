@@ -138,8 +138,7 @@ class RoundRoster {
                   each.household(),
                   each.child(),
                   each.tested())
-              : new Entry(
-                  each.id(), size(pools, group), group, null, each.child(), each.tested()));
+              : new Entry(each.id(), size(pools, group), group, null, each.child(), each.tested()));
     }
     apart.forEach((person, group) -> {
       if (!listed.contains(person)) {

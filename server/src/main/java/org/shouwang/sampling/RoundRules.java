@@ -58,7 +58,10 @@ final class RoundRules {
       int usual = group.equals(DEFAULT) ? USUAL : 1;
       Object value = values.get(POOLS + group);
       pools.put(
-          group, value instanceof Number size && SIZES.contains(size.intValue()) ? size.intValue() : usual);
+          group,
+          value instanceof Number size && SIZES.contains(size.intValue())
+              ? size.intValue()
+              : usual);
     }
     return pools;
   }

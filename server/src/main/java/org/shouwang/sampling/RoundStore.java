@@ -87,10 +87,10 @@ class RoundStore {
 
   private static final String GATHER =
       """
-      with some as (
+      with added as (
         delete from sampling.tally returning round_id, unit_id, place_id, pool_group, state, n)
       insert into sampling.gathered as known (round_id, unit_id, place_id, pool_group, state, n)
-      select round_id, unit_id, place_id, pool_group, state, sum(n) from some
+      select round_id, unit_id, place_id, pool_group, state, sum(n) from added
       group by round_id, unit_id, place_id, pool_group, state having sum(n) <> 0
       on conflict (round_id, unit_id, place_id, pool_group, state)
         do update set n = known.n + excluded.n

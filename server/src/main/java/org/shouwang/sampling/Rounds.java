@@ -67,12 +67,14 @@ class Rounds {
     List<Tested> sorted = swabs.stream().sorted(ORDER).toList();
     Map<UUID, Found> found = taken.rounds(sorted);
     Map<UUID, UUID> counted = new HashMap<>();
-    found.values().forEach(each -> {
-      UUID round = each.round();
-      if (round != null) {
-        counted.put(each.swab(), round);
-      }
-    });
+    found
+        .values()
+        .forEach(each -> {
+          UUID round = each.round();
+          if (round != null) {
+            counted.put(each.swab(), round);
+          }
+        });
     walkIn(sorted, found);
     expected.lock(pairs(sorted, counted));
     Map<UUID, Tested> bySwab = new HashMap<>();
@@ -91,7 +93,9 @@ class Rounds {
     return counted;
   }
 
-  /** In the order of persons within each round, and of rounds: two batches don't wait in a circle. */
+  /**
+   * In the order of persons within each round, and of rounds: two batches don't wait in a circle.
+   */
   private void walkIn(List<Tested> swabs, Map<UUID, Found> found) {
     Map<UUID, Map<UUID, Somebody>> late = new java.util.TreeMap<>();
     for (Tested swab : swabs) {

@@ -183,8 +183,7 @@ class SlotController {
       PointStore.Working working = points.working(point, now);
       if (working.active() && (round.points().isEmpty() || round.points().contains(point.id()))) {
         desks.add(
-            new SlotRules.Desk(
-                point.id(), working.opens(), working.closes(), working.perHour()));
+            new SlotRules.Desk(point.id(), working.opens(), working.closes(), working.perHour()));
       }
     }
     if (desks.isEmpty()) {

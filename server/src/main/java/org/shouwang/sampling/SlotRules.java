@@ -48,7 +48,8 @@ final class SlotRules {
     for (Party party : sorted) {
       Given first = null;
       for (Desk desk : desks) {
-        Given slot = place(party, desk, java.util.Objects.requireNonNull(free.get(desk.place())), zone);
+        Given slot =
+            place(party, desk, java.util.Objects.requireNonNull(free.get(desk.place())), zone);
         if (first == null || slot.until().isBefore(first.until())) {
           first = slot;
         }
@@ -72,8 +73,9 @@ final class SlotRules {
     ZonedDateTime from = opening(desk, free, zone).atZone(zone);
     ZonedDateTime until = from.plusMinutes(minutes);
     boolean begunToday = from.toLocalTime().isAfter(desk.opens());
-    if (begunToday && (until.toLocalTime().isAfter(desk.closes())
-        || !until.toLocalDate().equals(from.toLocalDate()))) {
+    if (begunToday
+        && (until.toLocalTime().isAfter(desk.closes())
+            || !until.toLocalDate().equals(from.toLocalDate()))) {
       from = from.toLocalDate().plusDays(1).atTime(desk.opens()).atZone(zone);
       until = from.plusMinutes(minutes);
     }

@@ -42,7 +42,8 @@ class SlotStore {
       where id = :id and version = :version
       """;
 
-  private static final String REMOVE = "delete from sampling.slot where round_id = :round and unit_id = :unit";
+  private static final String REMOVE =
+      "delete from sampling.slot where round_id = :round and unit_id = :unit";
 
   private static final String CLEAR = "delete from sampling.slot where round_id = :round";
 

@@ -45,7 +45,9 @@ class Slots {
     this.world = world;
   }
 
-  /** After slots of a round changed, in the caller's transaction. A draft's are told when it opens. */
+  /**
+   * After slots of a round changed, in the caller's transaction. A draft's are told when it opens.
+   */
   void changed(Round round) {
     if (round.state() == RoundState.OPENED) {
       expected.follow(round.id());

@@ -42,7 +42,7 @@ class TakenStore {
                    else r.opens_at <= g.at and g.at < greatest(r.closes_at, r.closed_at)
                      and (x.person_id is not null or cardinality(r.points) = 0
                           or g.place = any (r.points)) end
-        order by x.person_id is null, r.closes_at, r.id limit 1) r on true
+        order by x.person_id is null, r.state = 'closed', r.closes_at, r.id limit 1) r on true
       left join sampling.expected e on e.round_id = r.round_id and e.person_id = g.person
       """;
 

@@ -41,8 +41,7 @@ class TeamController {
   private final Audit audit;
   private final WorldClock world;
 
-  TeamController(
-      TeamStore store, RoundStore rounds, People people, Audit audit, WorldClock world) {
+  TeamController(TeamStore store, RoundStore rounds, People people, Audit audit, WorldClock world) {
     this.store = store;
     this.rounds = rounds;
     this.people = people;
@@ -79,8 +78,7 @@ class TeamController {
   @PostMapping
   @Access(value = Permission.SAMPLING_MANAGE, within = Within.PARK)
   @Transactional
-  public List<TeamStore.Team> make(
-      @PathVariable UUID id, @RequestBody Making body, Caller caller) {
+  public List<TeamStore.Team> make(@PathVariable UUID id, @RequestBody Making body, Caller caller) {
     running(id);
     String name = RoundFields.required("name", body.name(), 60);
     String members = RoundFields.required("members", body.members(), 200);
@@ -106,9 +104,7 @@ class TeamController {
     RoundUnits units = rounds.units();
     List<TeamStore.Stop> stops =
         store.stops(
-            id,
-            team,
-            caller.scope().everywhere() ? null : units.within(caller.scope(), null));
+            id, team, caller.scope().everywhere() ? null : units.within(caller.scope(), null));
     Map<UUID, PersonSummary> names =
         people.facts(stops.stream().map(TeamStore.Stop::person).toList());
     return stops.stream()

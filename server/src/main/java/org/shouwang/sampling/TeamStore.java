@@ -109,11 +109,7 @@ class TeamStore {
   }
 
   boolean exists(UUID round, UUID team) {
-    return jdbc.sql(EXISTS)
-        .param("round", round)
-        .param("team", team)
-        .query(Boolean.class)
-        .single();
+    return jdbc.sql(EXISTS).param("round", round).param("team", team).query(Boolean.class).single();
   }
 
   List<UUID> expected(UUID round, List<UUID> persons) {
