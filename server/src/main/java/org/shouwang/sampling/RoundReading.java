@@ -104,9 +104,7 @@ class RoundReading {
         Boolean.TRUE.equals(body.everyone()), units, places, keyGroups, persons(body));
   }
 
-  /**
-   * Those named by id and by document. Who is not known is refused: a list must not make people.
-   */
+  /** By id and by document; whoever has an unknown document must be tested all the same. */
   private List<UUID> persons(Planning body) {
     List<UUID> ids = new ArrayList<>(RoundFields.list("persons", body.persons(), MOST));
     var known = people.facts(ids);

@@ -1,10 +1,10 @@
 package org.shouwang.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.shouwang.sampling.SamplingPark.at;
-import static org.shouwang.sampling.SamplingPark.opened;
-import static org.shouwang.sampling.SamplingPark.planned;
-import static org.shouwang.sampling.SamplingPark.swab;
+import static org.shouwang.sampling.RoundPark.at;
+import static org.shouwang.sampling.RoundPark.opened;
+import static org.shouwang.sampling.RoundPark.planned;
+import static org.shouwang.sampling.RoundPark.swab;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +56,7 @@ class CoverageIdentityIntegrationTests extends IntegrationTest {
   @Autowired TransactionTemplate transaction;
 
   private Duration offset = Duration.ZERO;
-  private SamplingPark park;
+  private RoundPark park;
   private UUID round;
   private UUID point;
   private final List<UUID> units = new ArrayList<>();
@@ -73,7 +73,7 @@ class CoverageIdentityIntegrationTests extends IntegrationTest {
   void aRound() {
     offset = world.offset();
     world.set(at(DAY, "06:00"), 0);
-    park = new SamplingPark(jdbc);
+    park = new RoundPark(jdbc);
     point = park.place("sampling_point");
     for (int i = 0; i < 3; i++) {
       units.add(park.unit("department", park.group));

@@ -1,12 +1,12 @@
 package org.shouwang.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.shouwang.sampling.SamplingPark.at;
-import static org.shouwang.sampling.SamplingPark.coverage;
-import static org.shouwang.sampling.SamplingPark.opened;
-import static org.shouwang.sampling.SamplingPark.planned;
-import static org.shouwang.sampling.SamplingPark.swab;
-import static org.shouwang.sampling.SamplingPark.version;
+import static org.shouwang.sampling.RoundPark.at;
+import static org.shouwang.sampling.RoundPark.coverage;
+import static org.shouwang.sampling.RoundPark.opened;
+import static org.shouwang.sampling.RoundPark.planned;
+import static org.shouwang.sampling.RoundPark.swab;
+import static org.shouwang.sampling.RoundPark.version;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Duration;
@@ -54,7 +54,7 @@ class RoundsIntegrationTests extends IntegrationTest {
   @Autowired TransactionTemplate transaction;
 
   private Duration offset = Duration.ZERO;
-  private SamplingPark park;
+  private RoundPark park;
   private UUID team;
   private UUID other;
   private UUID point;
@@ -67,7 +67,7 @@ class RoundsIntegrationTests extends IntegrationTest {
   void aPark() {
     offset = world.offset();
     world.set(at(DAY, "06:00"), 0);
-    park = new SamplingPark(jdbc);
+    park = new RoundPark(jdbc);
     UUID company = park.unit("subsidiary", park.group);
     team = park.unit("shift_team", company);
     other = park.unit("shift_team", company);

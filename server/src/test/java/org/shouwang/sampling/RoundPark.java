@@ -15,12 +15,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** A park of a test's own: units, people, sampling points, leads, devices. */
-final class SamplingPark {
+final class RoundPark {
 
   private final JdbcClient jdbc;
   final UUID group;
 
-  SamplingPark(JdbcClient jdbc) {
+  RoundPark(JdbcClient jdbc) {
     this.jdbc = jdbc;
     group = unit("group", null);
   }
