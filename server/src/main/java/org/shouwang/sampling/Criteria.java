@@ -19,6 +19,10 @@ record Criteria(
     List<String> keyGroups,
     List<UUID> persons) {
 
+  Criteria withPersons(List<UUID> others) {
+    return new Criteria(everyone, units, places, keyGroups, others);
+  }
+
   boolean nobody() {
     return !everyone
         && units.isEmpty()

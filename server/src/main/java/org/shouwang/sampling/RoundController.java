@@ -170,7 +170,8 @@ class RoundController {
   @Access(value = Permission.SAMPLING_MANAGE, within = Within.PARK)
   RoundView change(@PathVariable UUID id, @RequestBody RoundReading.Planning body, Caller caller) {
     int version = RoundFields.there("version", body.version());
-    return view(acts.change(id, version, reading.read(body, world.now()), caller), caller);
+    List<UUID> kept = acts.require(id).criteria().persons();
+    return view(acts.change(id, version, reading.read(body, world.now(), kept), caller), caller);
   }
 
   @PostMapping("/{id}/open")

@@ -57,6 +57,15 @@ class RoundReading {
       @Nullable Integer version) {}
 
   RoundStore.Plan read(Planning body, Instant now) {
+    return read(body, now, List.of());
+  }
+
+  /**
+   * Reads a plan that replaces another.
+   *
+   * @param kept the list there was; it stays where the new plan says nothing of a list
+   */
+  RoundStore.Plan read(Planning body, Instant now, List<UUID> kept) {
     Instant opens = RoundFields.there("opensAt", body.opensAt());
     Instant closes = RoundFields.there("closesAt", body.closesAt());
     if (!closes.isAfter(opens) || closes.isAfter(opens.plus(LONGEST)) || !closes.isAfter(now)) {
@@ -66,6 +75,9 @@ class RoundReading {
           .with("days", LONGEST.toDays());
     }
     Criteria criteria = criteria(body, now);
+    if (body.persons() == null && body.documents() == null) {
+      criteria = criteria.withPersons(kept);
+    }
     if (criteria.nobody()) {
       throw RoundFields.missing("everyone");
     }

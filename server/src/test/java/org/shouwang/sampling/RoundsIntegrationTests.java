@@ -182,6 +182,24 @@ class RoundsIntegrationTests extends IntegrationTest {
         .isEqualTo("sampling.round_moved");
   }
 
+  @Test
+  void aDraftKeepsItsListWhereAChangeSaysNothingOfIt() {
+    Map<String, Object> body = planned(at(DAY, "07:00"), at(DAY, "20:00"), List.of());
+    body.put("persons", people.subList(0, 2));
+    Answer made = manager.post("/api/v1/sampling/rounds", body);
+    String path = "/api/v1/sampling/rounds/" + made.json().path("id").asString();
+    body.remove("persons");
+    body.put("version", 1);
+    assertThat(manager.put(path, body).json().at("/criteria/persons").asInt()).isEqualTo(2);
+    body.put("persons", people.subList(0, 1));
+    body.put("version", 2);
+    assertThat(manager.put(path, body).json().at("/criteria/persons").asInt()).isEqualTo(1);
+    assertThat(manager.get(path + "/preview").json().path("people").asInt()).isEqualTo(1);
+    body.put("persons", List.of());
+    body.put("version", 3);
+    assertThat(manager.put(path, body).code()).isEqualTo("sampling.field_missing");
+  }
+
   // ── swabs ──────────────────────────────────────────────────────────────────────────────────────
 
   @Test
