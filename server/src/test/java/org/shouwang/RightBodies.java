@@ -187,6 +187,7 @@ final class RightBodies {
     channels(bodies, unit);
     new CommandBodies(browser, unit, account).add(bodies, ids);
     new TubeBodies(jdbc).add(bodies, ids);
+    new RoundBodies(jdbc, unit, person).add(bodies, ids);
     reports(bodies);
     duties(bodies, unit);
     new StatusBodies(jdbc, browser, person).add(bodies, ids);
