@@ -156,6 +156,8 @@ export function swabFact(
         round: swab.round,
         lane: swab.lane === 'apart' ? 'apart' : null,
         household: candidate.household,
+        group: candidate.group,
+        child: candidate.child || null,
         guardian: candidate.guardian,
         registrar: where.registrar,
         offline: where.offline || null,
