@@ -25,7 +25,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Devices {
 
-  private static final Set<Permission> PERMISSIONS = Set.of(Permission.FACTS_SUBMIT);
+  private static final Set<Permission> PERMISSIONS =
+      Set.of(Permission.FACTS_SUBMIT, Permission.SAMPLING_REGISTER);
 
   private final DeviceStore store;
   private final Revisions revisions;
