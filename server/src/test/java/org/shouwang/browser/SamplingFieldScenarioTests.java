@@ -76,7 +76,7 @@ class SamplingFieldScenarioTests {
   void thirtyPeopleGoIntoThreeTubesWithOneTouchAtMostAndEachSwabReachesTheServerOnce()
       throws Exception {
     List<Worker> queue = pooled();
-    String single = singleOnly();
+    String single = park.medic();
     SamplingPhone phone = phone();
     phone.enrol(PHONE, POINT);
     List<Integer> latencies = new ArrayList<>();
@@ -276,10 +276,6 @@ class SamplingFieldScenarioTests {
         park.everyWorker().stream().filter(worker -> badges.contains(worker.badge())).toList();
     assertThat(pooled).hasSizeGreaterThan(41);
     return pooled;
-  }
-
-  private String singleOnly() throws IOException {
-    return badges("e.pool = 1 and not e.child").getFirst();
   }
 
   private List<String> badges(String which) throws IOException {
