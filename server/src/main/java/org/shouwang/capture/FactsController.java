@@ -49,7 +49,12 @@ class FactsController {
    */
   @PostMapping(consumes = "application/json")
   @Access(
-      value = {Permission.FACTS_SUBMIT, Permission.ROLLCALL_FILE},
+      value = {
+        Permission.FACTS_SUBMIT,
+        Permission.ROLLCALL_FILE,
+        Permission.SAMPLING_REGISTER,
+        Permission.LABORATORY_REPORT
+      },
       within = Within.PLACE)
   Object take(InputStream body, Caller caller, Locale locale) throws IOException {
     byte[] bytes = body.readNBytes(settings.body() + 1);

@@ -59,6 +59,11 @@ final class TableFile {
    * @throws Refused when the file is none of ours, damaged or a bomb
    */
   static void read(Path file, String name, Consumer<SheetRow> sink) {
+    read(file, name, MAX_ROWS, sink);
+  }
+
+  /** The same within a bound of rows of one's own. */
+  static void read(Path file, String name, int most, Consumer<SheetRow> sink) {
     try {
       byte[] start = start(file);
       if (start.length < 8) {
@@ -66,11 +71,11 @@ final class TableFile {
       }
       if (ReadableWorkbook.isOOXMLZipHeader(start)) {
         ZipBounds.check(file);
-        readWorkbook(file, sink);
+        readWorkbook(file, most, sink);
       } else if (ReadableWorkbook.isOLE2Header(start)) {
         throw Refused.invalid("people.file_old_excel");
       } else if (isText(start)) {
-        readCsv(file, name, sink);
+        readCsv(file, name, most, sink);
       } else {
         throw Refused.invalid("people.file_unknown");
       }
@@ -94,8 +99,9 @@ final class TableFile {
     return start.length > 0;
   }
 
-  private static void readWorkbook(Path file, Consumer<SheetRow> sink) throws IOException {
-    Bounds bounds = new Bounds();
+  private static void readWorkbook(Path file, int most, Consumer<SheetRow> sink)
+      throws IOException {
+    Bounds bounds = new Bounds(most);
     try (ReadableWorkbook workbook =
         new ReadableWorkbook(file.toFile(), new ReadingOptions(false, true))) {
       List<Sheet> sheets = workbook.getSheets().toList();
@@ -171,8 +177,9 @@ final class TableFile {
     return plain.length() > MAX_CELL ? plain.substring(0, MAX_CELL) : plain;
   }
 
-  private static void readCsv(Path file, String name, Consumer<SheetRow> sink) throws IOException {
-    Bounds bounds = new Bounds();
+  private static void readCsv(Path file, String name, int most, Consumer<SheetRow> sink)
+      throws IOException {
+    Bounds bounds = new Bounds(most);
     Charset charset = isUtf8(file) ? UTF_8 : GBK;
     CSVFormat format = CSVFormat.EXCEL.builder().setDelimiter(delimiter(file, charset)).get();
     try (Reader reader = open(file, charset);
@@ -237,11 +244,16 @@ final class TableFile {
 
   /** Counts rows and columns, and stops at too many. */
   private static final class Bounds {
+    private final int most;
     private int rows;
 
+    Bounds(int most) {
+      this.most = most;
+    }
+
     void row(int columns) {
-      if (++rows > MAX_ROWS) {
-        throw Refused.invalid("people.file_too_many_rows").with("most", MAX_ROWS);
+      if (++rows > most) {
+        throw Refused.invalid("people.file_too_many_rows").with("most", most);
       }
       if (columns > MAX_COLUMNS) {
         throw Refused.invalid("people.file_too_many_columns").with("most", MAX_COLUMNS);

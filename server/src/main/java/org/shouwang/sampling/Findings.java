@@ -1,0 +1,229 @@
+package org.shouwang.sampling;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.shouwang.audit.Actor;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.sampling.GivenStore.Given;
+import org.shouwang.status.EvidenceKind;
+import org.shouwang.status.NewEvidence;
+import org.shouwang.status.ParkStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * What results mean for people, in the commit that takes them: every member of a positive or grey
+ * tube is held and swabbed again alone; a negative swab alone ends what the tube had led to.
+ */
+@Component
+class Findings {
+
+  private static final String SOURCE = "sampling.result";
+
+  private final GivenStore given;
+  private final ResultStore results;
+  private final ParkStatus status;
+  private final Reswabs reswabs;
+  private final Alarms alarms;
+  private final WorldClock world;
+
+  Findings(
+      GivenStore given,
+      ResultStore results,
+      ParkStatus status,
+      Reswabs reswabs,
+      Alarms alarms,
+      WorldClock world) {
+    this.given = given;
+    this.results = results;
+    this.status = status;
+    this.reswabs = reswabs;
+    this.alarms = alarms;
+    this.world = world;
+  }
+
+  /** A result that was taken, and its tube with it. */
+  record Found(TubeRow tube, NewResult result) {}
+
+  /** Deterministic, so that the same evidence is given once. */
+  static UUID id(String tube, UUID person, UUID result) {
+    return UUID.nameUUIDFromBytes((tube + "|" + person + "|" + result).getBytes(UTF_8));
+  }
+
+  void found(List<Found> found, Actor who) {
+    List<Given> evidence = new ArrayList<>();
+    for (Found each : found) {
+      if (each.result().value().alarming()) {
+        evidence.addAll(of(each, each.tube().fold().live()));
+      }
+    }
+    evidence.addAll(negatives(found));
+    give(evidence, who);
+    for (Found each : found) {
+      alarm(each, who);
+    }
+    clear(found, who);
+  }
+
+  private static List<Given> of(Found found, Collection<SwabRow> members) {
+    NewResult result = found.result();
+    return members.stream()
+        .map(member ->
+            new Given(
+                id(result.tube(), member.person(), result.id()),
+                member.person(),
+                result.tube(),
+                result.id(),
+                !found.tube().single(),
+                result.value(),
+                result.step(),
+                member.at(),
+                result.reportedAt()))
+        .toList();
+  }
+
+  /** Negative tests of those whom they may free: most people stand under nothing. */
+  private List<Given> negatives(List<Found> found) {
+    List<Found> negative =
+        found.stream()
+            .filter(it -> it.result().value() == ResultValue.NEGATIVE)
+            .filter(it -> it.tube().single() || it.result().step() == ResultStep.SCREENING)
+            .toList();
+    Set<UUID> persons = new HashSet<>();
+    negative.forEach(it -> it.tube().fold().live().forEach(swab -> persons.add(swab.person())));
+    if (persons.isEmpty()) {
+      return List.of();
+    }
+    Set<UUID> restricted = status.restricted(persons, world.now()).keySet();
+    List<Given> evidence = new ArrayList<>();
+    for (Found each : negative) {
+      of(each, each.tube().fold().live()).stream()
+          .filter(it -> restricted.contains(it.person()))
+          .map(it ->
+              new Given(
+                  it.id(),
+                  it.person(),
+                  it.tube(),
+                  it.result(),
+                  false,
+                  it.value(),
+                  it.step(),
+                  it.sampledAt(),
+                  it.reportedAt()))
+          .forEach(evidence::add);
+    }
+    return evidence;
+  }
+
+  private void give(List<Given> evidence, Actor who) {
+    if (evidence.isEmpty()) {
+      return;
+    }
+    given.insert(evidence);
+    status.take(evidence.stream().map(Findings::evidence).toList(), who);
+  }
+
+  private static NewEvidence evidence(Given given) {
+    Map<String, String> detail = new HashMap<>();
+    detail.put("result", given.value().key());
+    detail.put("step", given.step().key());
+    if (given.pool()) {
+      detail.put("tube", given.tube());
+    }
+    return new NewEvidence(
+        given.id(),
+        given.person(),
+        given.pool() ? EvidenceKind.POOL_RESULT : EvidenceKind.TEST_RESULT,
+        detail,
+        given.reportedAt(),
+        null,
+        SOURCE,
+        given.result());
+  }
+
+  private void alarm(Found found, Actor who) {
+    NewResult result = found.result();
+    List<SwabRow> members = found.tube().fold().live();
+    if (result.value().alarming()) {
+      alarms.raise(found, who);
+      if (!found.tube().single() && result.step() == ResultStep.SCREENING) {
+        reswabs.open(why(result, true), members, who);
+      }
+    } else if (result.value() == ResultValue.INVALID) {
+      reswabs.open(why(result, false), members, who);
+    }
+  }
+
+  private static Reswabs.Why why(NewResult result, boolean alone) {
+    return new Reswabs.Why(
+        result.tube(), result.id(), result.value().key(), alone, result.reportedAt());
+  }
+
+  /**
+   * A negative swab alone answers for its person: tubes they were in before no longer count against
+   * them. A negative confirmation of a swab alone also ends its own screening.
+   */
+  private void clear(List<Found> found, Actor who) {
+    Map<UUID, Found> alone = new HashMap<>();
+    for (Found each : found) {
+      if (each.result().value() == ResultValue.NEGATIVE && each.tube().single()) {
+        alone.put(each.tube().fold().live().getFirst().person(), each);
+      }
+    }
+    Map<UUID, List<UUID>> byResult = new HashMap<>();
+    for (Given each : given.ofPersons(alone.keySet())) {
+      Found by = java.util.Objects.requireNonNull(alone.get(each.person()));
+      boolean earlierTube =
+          each.pool() && each.sampledAt().isBefore(by.tube().fold().live().getFirst().at());
+      boolean ownScreening =
+          !each.pool() && each.tube().equals(by.result().tube()) && each.value().alarming();
+      if (earlierTube || (ownScreening && by.result().step() == ResultStep.CONFIRMATION)) {
+        byResult.computeIfAbsent(by.result().id(), id -> new ArrayList<>()).add(each.id());
+      }
+    }
+    byResult.forEach((result, ids) -> withdraw(ids, "negative", who, result));
+  }
+
+  private void withdraw(Collection<UUID> ids, String reason, Actor who, UUID by) {
+    if (!ids.isEmpty()) {
+      status.withdraw(ids, reason, who, by);
+      given.withdraw(ids, by, world.now());
+    }
+  }
+
+  /** Takes back everything that rested on a result which a correction left behind. */
+  void unwind(UUID result, String reason, Actor who, UUID act) {
+    withdraw(given.ofResult(result).stream().map(Given::id).toList(), reason, who, act);
+    reswabs.cancel(result, reason, who, act);
+    alarms.cancel(result, reason, who, act);
+    // what it had ended stands again: a person held because of a tube is held again
+    give(given.takenBy(result).stream().map(it -> it.again(act)).toList(), who);
+  }
+
+  /** Swabs that came after the result of their tube: the same holds for their people. */
+  void late(List<TubeRow> tubes, Set<UUID> swabs, Actor who) {
+    Map<String, TubeRow> after =
+        tubes.stream()
+            .filter(tube -> tube.screening() != null || tube.confirmation() != null)
+            .collect(Collectors.toMap(TubeRow::code, tube -> tube));
+    List<Given> evidence = new ArrayList<>();
+    for (NewResult result : results.current(after.keySet())) {
+      TubeRow tube = java.util.Objects.requireNonNull(after.get(result.tube()));
+      List<SwabRow> members =
+          tube.fold().live().stream().filter(swab -> swabs.contains(swab.id())).toList();
+      if (result.value().alarming() && !members.isEmpty()) {
+        evidence.addAll(of(new Found(tube, result), members));
+        reswabs.open(why(result, true), members, who);
+      }
+    }
+    give(evidence, who);
+  }
+}

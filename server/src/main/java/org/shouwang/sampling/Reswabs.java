@@ -1,0 +1,193 @@
+package org.shouwang.sampling;
+
+import static org.shouwang.storage.Columns.texts;
+import static org.shouwang.storage.Columns.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.audit.Actor;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.duties.Duties;
+import org.shouwang.duties.Duty;
+import org.shouwang.duties.EvidenceWanted;
+import org.shouwang.duties.NewDuty;
+import org.shouwang.duties.Party;
+import org.springframework.stereotype.Component;
+
+/** Duties to swab somebody again: alone after a positive tube 追阳复采, or because a tube was lost. */
+@Component
+class Reswabs {
+
+  static final String KIND = "sampling.reswab";
+
+  private static final Duration LATEST = Duration.ofDays(60);
+
+  private final ReswabStore store;
+  private final SwabStore swabs;
+  private final Duties duties;
+  private final TubeBook book;
+  private final WorldClock world;
+
+  Reswabs(ReswabStore store, SwabStore swabs, Duties duties, TubeBook book, WorldClock world) {
+    this.store = store;
+    this.swabs = swabs;
+    this.duties = duties;
+    this.book = book;
+    this.world = world;
+  }
+
+  /**
+   * Why members of a tube must be swabbed again.
+   *
+   * @param cause the result, step or act
+   * @param since a swab alone from then on is the answer
+   */
+  record Why(String tube, UUID cause, String reason, boolean alone, Instant since) {}
+
+  void open(Why why, List<SwabRow> members, Actor who) {
+    UUID root = book.root();
+    if (members.isEmpty() || root == null) {
+      return; // nobody there who could hold a duty
+    }
+    Instant now = world.now();
+    Instant due = now.plus(book.hours(now, "sampling.reswab_hours", 24));
+    List<NewDuty> wanted =
+        members.stream().map(member -> duty(why, member, root, now, due)).toList();
+    store.insert(why, members);
+    duties.create(wanted, who);
+    if (why.alone()) {
+      answered(swabs.singles(members.stream().map(SwabRow::person).toList(), why.since()), who);
+    }
+  }
+
+  private static NewDuty duty(Why why, SwabRow member, UUID root, Instant now, Instant due) {
+    UUID unit = member.unit() == null ? root : member.unit();
+    return new NewDuty(
+        key(why.cause(), member.person()),
+        KIND,
+        Party.unit(unit),
+        unit,
+        Party.person(member.person()),
+        "",
+        due.atZone(WorldClock.ZONE).toLocalDate(),
+        now,
+        due,
+        why.alone()
+            ? null
+            : new EvidenceWanted(Set.of(Swabs.TYPE), Map.of(), now, now.plus(LATEST)),
+        "task",
+        null,
+        null,
+        why.cause());
+  }
+
+  static String key(UUID cause, UUID person) {
+    return cause + ":" + person;
+  }
+
+  /** Swabs alone have come: who was to be swabbed again was. */
+  void swabbed(List<SwabRow> singles, Actor who) {
+    if (!singles.isEmpty()) {
+      Map<UUID, UUID> acts = new HashMap<>();
+      singles.forEach(it -> acts.put(it.person(), it.id()));
+      answered(acts, who);
+    }
+  }
+
+  private void answered(Map<UUID, UUID> acts, Actor who) {
+    if (acts.isEmpty()) {
+      return;
+    }
+    Map<UUID, List<String>> keys = store.end(acts, world.now());
+    keys.forEach((swab, its) -> duties.done(pending(its), swab, who));
+  }
+
+  /** Takes back what a result had asked for. */
+  void cancel(UUID cause, String reason, Actor who, @Nullable UUID act) {
+    List<String> keys = store.cancel(cause, world.now());
+    if (!keys.isEmpty()) {
+      duties.waive(pending(keys), reason, who, act);
+    }
+  }
+
+  private List<UUID> pending(Collection<String> keys) {
+    return duties.byKeys(KIND, keys).stream()
+        .filter(duty -> duty.state().isPending())
+        .map(Duty::id)
+        .toList();
+  }
+
+  /** SQL of re-swabs. */
+  @org.springframework.stereotype.Repository
+  static class ReswabStore {
+
+    private static final String INSERT =
+        """
+        insert into sampling.reswab (key, person_id, tube, cause, reason, alone, since)
+        select key, person, :tube, :cause, :reason, :alone, :since
+        from unnest(:keys::text[], :persons::uuid[]) as t(key, person)
+        on conflict do nothing
+        """;
+
+    private static final String END =
+        """
+        update sampling.reswab r set ended_at = :now
+        from unnest(:persons::uuid[], :swabs::uuid[]) as n(person, swab)
+        where r.person_id = n.person and r.ended_at is null and r.alone
+        returning n.swab, r.key
+        """;
+
+    private static final String CANCEL =
+        """
+        update sampling.reswab set ended_at = :now where cause = :cause and ended_at is null
+        returning key
+        """;
+
+    private final org.springframework.jdbc.core.simple.JdbcClient jdbc;
+
+    ReswabStore(org.springframework.jdbc.core.simple.JdbcClient jdbc) {
+      this.jdbc = jdbc;
+    }
+
+    void insert(Why why, List<SwabRow> members) {
+      jdbc.sql(INSERT)
+          .param("tube", why.tube())
+          .param("cause", why.cause())
+          .param("reason", why.reason())
+          .param("alone", why.alone())
+          .param("since", time(why.since()))
+          .param("keys", texts(members, it -> key(why.cause(), it.person())))
+          .param("persons", texts(members, SwabRow::person))
+          .update();
+    }
+
+    /** Keys of what was ended, by the swab that did it. */
+    Map<UUID, List<String>> end(Map<UUID, UUID> acts, Instant now) {
+      Map<UUID, List<String>> keys = new HashMap<>();
+      jdbc.sql(END)
+          .param("now", time(now))
+          .param("persons", texts(acts.keySet(), it -> it))
+          .param("swabs", texts(acts.keySet(), acts::get))
+          .query(row -> {
+            keys.computeIfAbsent(row.getObject(1, UUID.class), id -> new java.util.ArrayList<>())
+                .add(row.getString(2));
+          });
+      return keys;
+    }
+
+    List<String> cancel(UUID cause, Instant now) {
+      return jdbc.sql(CANCEL)
+          .param("cause", cause)
+          .param("now", time(now))
+          .query(String.class)
+          .list();
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package org.shouwang.sampling;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.capture.Arrived;
+import org.shouwang.capture.FactHandler;
+import org.shouwang.people.People;
+import org.shouwang.people.PersonSummary;
+import org.shouwang.security.Permission;
+import org.shouwang.web.Refused;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes {@code sampling.swab} from the door. A swab that was really taken is always kept; what
+ * contradicts the rules of tubes is told to the device and shown to a person.
+ */
+@Component
+class Swabs implements FactHandler {
+
+  static final String TYPE = "sampling.swab";
+
+  private final People people;
+  private final Rounds rounds;
+  private final TubeStore tubes;
+  private final Filling filling;
+
+  Swabs(People people, Rounds rounds, TubeStore tubes, Filling filling) {
+    this.people = people;
+    this.rounds = rounds;
+    this.tubes = tubes;
+    this.filling = filling;
+  }
+
+  /** What the device is told. */
+  record Verdict(String tube, int position, int size, boolean full, List<String> conflicts) {}
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public Set<Permission> needs() {
+    return Set.of(Permission.SAMPLING_REGISTER);
+  }
+
+  @Override
+  public List<Judgement> judge(List<Arrived> facts) {
+    Map<UUID, PersonSummary> persons =
+        people.facts(facts.stream().map(Arrived::person).filter(Objects::nonNull).toList());
+    Set<UUID> places = people.places().keySet();
+    List<@Nullable Refused> refused = new ArrayList<>(facts.size());
+    Map<Integer, SwabReader.Read> read = new HashMap<>();
+    for (int i = 0; i < facts.size(); i++) {
+      try {
+        PersonSummary person =
+            facts.get(i).person() == null ? null : persons.get(facts.get(i).person());
+        SwabReader.Read swab =
+            SwabReader.read(facts.get(i), person == null ? null : person.unitId());
+        if (!places.contains(swab.swab().place())) {
+          throw Refused.invalid("sampling.place_unknown").field("place").value(swab.swab().place());
+        }
+        read.put(i, swab);
+        refused.add(null);
+      } catch (Refused no) {
+        refused.add(no);
+      }
+    }
+    Map<UUID, Map<UUID, Integer>> own = own(read.values().stream().map(SwabReader.Read::swab));
+    read.replaceAll((i, swab) -> {
+      UUID round = swab.swab().round();
+      int most = most(own, round, swab.swab().person());
+      return new SwabReader.Read(swab.tube(), swab.swab().withRound(round, most), swab.data());
+    });
+    Map<String, TubeFold> folds = foldsWith(read);
+    List<Judgement> judgements = new ArrayList<>(facts.size());
+    for (int i = 0; i < facts.size(); i++) {
+      Refused no = refused.get(i);
+      SwabReader.Read swab = read.get(i);
+      judgements.add(
+          swab == null
+              ? new Rejected(Objects.requireNonNull(no))
+              : new Accepted(
+                  facts.get(i),
+                  verdict(Objects.requireNonNull(folds.get(swab.tube())), swab),
+                  swab));
+    }
+    return judgements;
+  }
+
+  /** The tubes as they will be, as far as is known before anything is held. */
+  private Map<String, TubeFold> foldsWith(Map<Integer, SwabReader.Read> read) {
+    Map<String, List<SwabRow>> byTube =
+        read.values().stream()
+            .collect(
+                Collectors.groupingBy(
+                    SwabReader.Read::tube,
+                    Collectors.mapping(SwabReader.Read::swab, Collectors.toList())));
+    Map<String, TubeRow> known = tubes.read(byTube.keySet());
+    Map<String, TubeFold> folds = new HashMap<>();
+    byTube.forEach((code, swabs) -> {
+      TubeRow row = known.get(code);
+      TubeFold fold = row == null ? new TubeFold(code, List.of(), List.of()) : row.fold();
+      folds.put(code, fold.with(swabs));
+    });
+    return folds;
+  }
+
+  private static Verdict verdict(TubeFold fold, SwabReader.Read swab) {
+    UUID id = swab.swab().id();
+    return new Verdict(
+        fold.code(),
+        fold.position(id),
+        fold.size(),
+        fold.live().size() >= fold.size(),
+        fold.problems().stream()
+            .filter(problem -> problem.swabs().contains(id))
+            .map(TubeFold.Problem::kind)
+            .toList());
+  }
+
+  private Map<UUID, Map<UUID, Integer>> own(java.util.stream.Stream<SwabRow> swabs) {
+    Map<UUID, Set<UUID>> byRound = new HashMap<>();
+    swabs
+        .filter(swab -> swab.round() != null)
+        .forEach(swab ->
+            byRound
+                .computeIfAbsent(Objects.requireNonNull(swab.round()), id -> new HashSet<>())
+                .add(swab.person()));
+    Map<UUID, Map<UUID, Integer>> own = new HashMap<>();
+    byRound.forEach((round, persons) -> own.put(round, rounds.pools(round, persons)));
+    return own;
+  }
+
+  private static int most(Map<UUID, Map<UUID, Integer>> own, @Nullable UUID round, UUID person) {
+    return round == null ? 0 : own.getOrDefault(round, Map.of()).getOrDefault(person, 0);
+  }
+
+  @Override
+  public void record(List<Accepted> facts) {
+    List<SwabStore.New> swabs = new ArrayList<>(facts.size());
+    for (Accepted accepted : facts) {
+      SwabReader.Read read = (SwabReader.Read) accepted.row();
+      Arrived fact = accepted.arrived();
+      swabs.add(
+          new SwabStore.New(
+              read.tube(),
+              read.swab(),
+              fact.recordedAt(),
+              fact.skewMs(),
+              fact.caller().kind() == org.shouwang.security.Caller.Kind.DEVICE,
+              read.data()));
+    }
+    filling.fill(swabs, facts.getFirst().arrived().caller().actor());
+  }
+}

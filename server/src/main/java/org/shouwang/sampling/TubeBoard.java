@@ -1,0 +1,142 @@
+package org.shouwang.sampling;
+
+import static org.shouwang.storage.Columns.texts;
+import static org.shouwang.storage.Columns.time;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.sampling.TubeViews.Named;
+import org.shouwang.sampling.TubeViews.ResultLine;
+import org.shouwang.sampling.TubeViews.TubeLine;
+import org.shouwang.security.Scope;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads tubes within a scope: those that hold somebody of its units. */
+@Repository
+class TubeBoard {
+
+  static final String SCOPE =
+      """
+      with recursive scope as (
+        select id from people.unit_ref where id = any(:units::uuid[])
+        union
+        select u.id from people.unit_ref u join scope s on u.parent_id = s.id
+      )
+      """;
+
+  private static final String WITHIN =
+      """
+      (:everywhere or exists (select from sampling.swab s
+         where s.tube = t.code and s.unit_id in (select id from scope)))
+      """;
+
+  private static final String LIST =
+      SCOPE
+          + """
+          select t.* from sampling.tube t
+          where (t.first_at, t.code) < (:before::timestamptz, :beforeCode)
+            and (:states::text[] is null or t.state = any(:states::text[]))
+            and (:text::text is null or t.code like :text || '%' or t.box = :text
+                 or t.code in (select tube from sampling.swab
+                               where person_id = any(:persons::uuid[])))
+            and (not :conflicts or t.conflicts > 0)
+            and
+          """
+          + WITHIN
+          + " order by t.first_at desc, t.code desc limit :limit";
+
+  private static final String SEEN =
+      SCOPE + "select t.* from sampling.tube t where t.code = :code and " + WITHIN;
+
+  private static final String RESULTS =
+      "select * from sampling.result where tube = :tube order by recorded_at, id";
+
+  private final JdbcClient jdbc;
+
+  TubeBoard(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Which ones, newest first, from before a key.
+   *
+   * @param states only these; null: all
+   * @param text beginning of a code, or a box
+   * @param persons or tubes that hold one of these
+   */
+  record Wanted(
+      @Nullable Collection<String> states,
+      @Nullable String text,
+      List<UUID> persons,
+      boolean conflicts,
+      Instant before,
+      String beforeCode,
+      int limit) {}
+
+  List<TubeLine> list(Wanted wanted, Scope scope, Map<UUID, Named> places) {
+    return scoped(jdbc.sql(LIST), scope)
+        .param("before", time(wanted.before()))
+        .param("beforeCode", wanted.beforeCode())
+        .param("states", wanted.states() == null ? null : texts(wanted.states(), it -> it))
+        .param("text", wanted.text())
+        .param("persons", texts(wanted.persons(), it -> it))
+        .param("conflicts", wanted.conflicts())
+        .param("limit", wanted.limit())
+        .query((row, n) -> line(row, places))
+        .list();
+  }
+
+  java.util.Optional<TubeLine> seen(String code, Scope scope, Map<UUID, Named> places) {
+    return scoped(jdbc.sql(SEEN), scope)
+        .param("code", code)
+        .query((row, n) -> line(row, places))
+        .optional();
+  }
+
+  static JdbcClient.StatementSpec scoped(JdbcClient.StatementSpec query, Scope scope) {
+    return query
+        .param("units", texts(scope.units(), it -> it))
+        .param("everywhere", scope.everywhere());
+  }
+
+  private static TubeLine line(java.sql.ResultSet row, Map<UUID, Named> places)
+      throws java.sql.SQLException {
+    UUID place = row.getObject("place_id", UUID.class);
+    return new TubeLine(
+        row.getString("code"),
+        row.getString("state"),
+        place == null ? null : places.get(place),
+        row.getInt("size"),
+        row.getInt("live"),
+        row.getTimestamp("first_at").toInstant(),
+        TubeStore.instant(row, "sealed_at"),
+        row.getString("box"),
+        TubeStore.instant(row, "received_at"),
+        row.getString("problem"),
+        row.getString("screening"),
+        row.getString("confirmation"),
+        row.getInt("conflicts"));
+  }
+
+  List<ResultLine> results(String tube) {
+    return jdbc.sql(RESULTS)
+        .param("tube", tube)
+        .query((row, n) ->
+            new ResultLine(
+                row.getObject("id", UUID.class),
+                row.getString("step"),
+                row.getString("value"),
+                row.getTimestamp("reported_at").toInstant(),
+                row.getTimestamp("recorded_at").toInstant(),
+                row.getString("laboratory"),
+                row.getString("source"),
+                row.getString("by_name"),
+                row.getObject("superseded_by", UUID.class)))
+        .list();
+  }
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { complete, fileTone, outcomesOf, STATES, statesFor, toneOf } from './tubes'
+import type { ConflictLine, Side } from './types'
+
+const side = { swab: 'a' } as Side
+const conflict = (sides: Side[]) => ({ sides }) as ConflictLine
+
+describe('tubes', () => {
+  it('does not offer results to whoever may not read them', () => {
+    expect(statesFor(true)).toEqual([...STATES])
+    expect(statesFor(false)).not.toContain('positive')
+    expect(statesFor(false)).toContain('received')
+  })
+
+  it('never shows a tube to be confirmed as good', () => {
+    expect(toneOf('to_confirm')).toBe('warn')
+    expect(toneOf('positive')).toBe('bad')
+    expect(STATES.filter((state) => toneOf(state) === 'good')).toEqual(['negative'])
+  })
+
+  it('asks for a reason, and for what counts where that is the question', () => {
+    expect(complete('keep', ' ', [])).toBe(false)
+    expect(complete('keep', 'seen', [])).toBe(true)
+    expect(complete('swabs_count', 'seen', [])).toBe(false)
+    expect(complete('swabs_count', 'seen', ['a'])).toBe(true)
+  })
+
+  it('lets choose between swabs only where there are two', () => {
+    expect(outcomesOf(conflict([side]))).not.toContain('swabs_count')
+    expect(outcomesOf(conflict([side, side]))).toContain('swabs_count')
+  })
+
+  it('shows a file that broke off as a warning, not as done', () => {
+    expect(fileTone('cut')).toBe('warn')
+    expect(fileTone('failed')).toBe('bad')
+  })
+})

@@ -1,0 +1,61 @@
+import type { Tone } from '@/ui/StateMark.vue'
+import type { ConflictLine, ResultFile } from './types'
+
+/** The states of a tube, in the order of its way. */
+export const STATES = [
+  'filling',
+  'sealed',
+  'boxed',
+  'handed_over',
+  'received',
+  'negative',
+  'to_confirm',
+  'positive',
+  'invalid',
+  'spoilt',
+  'voided',
+] as const
+
+const OUTCOMES = ['negative', 'to_confirm', 'positive', 'invalid']
+
+/** The states to choose from: whoever may not read results isn't offered them. */
+export function statesFor(seesResults: boolean): string[] {
+  return STATES.filter((state) => seesResults || !OUTCOMES.includes(state))
+}
+
+export function toneOf(state: string): Tone {
+  switch (state) {
+    case 'negative':
+      return 'good'
+    case 'positive':
+      return 'bad'
+    case 'to_confirm':
+    case 'invalid':
+    case 'spoilt':
+      return 'warn'
+    case 'filling':
+    case 'boxed':
+    case 'handed_over':
+      return 'note'
+    case 'voided':
+      return 'odd'
+    default:
+      return 'plain'
+  }
+}
+
+export function fileTone(state: ResultFile['state']): Tone {
+  return state === 'done' ? 'good' : state === 'reading' ? 'note' : state === 'cut' ? 'warn' : 'bad'
+}
+
+/** Whether a judgement can be sent: a reason always, and what counts where that is the question. */
+export function complete(outcome: string, reason: string, counts: string[]): boolean {
+  return reason.trim() !== '' && (outcome !== 'swabs_count' || counts.length > 0)
+}
+
+/** How a conflict can be judged: its swabs are chosen from only where there is more than one. */
+export function outcomesOf(conflict: ConflictLine): string[] {
+  return conflict.sides.length > 1
+    ? ['swabs_count', 'keep', 'tube_voided']
+    : ['keep', 'tube_voided']
+}
