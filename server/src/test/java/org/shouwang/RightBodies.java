@@ -186,6 +186,7 @@ final class RightBodies {
     rollcall(bodies, unit);
     channels(bodies, unit);
     new CommandBodies(browser, unit, account).add(bodies, ids);
+    new RoundBodies(jdbc, unit, person).add(bodies, ids);
     reports(bodies);
     duties(bodies, unit);
     return bodies;

@@ -86,6 +86,19 @@ public class Presence {
   }
 
   /**
+   * Where and when somebody was seen last.
+   *
+   * @param at when they were seen, or left
+   * @param inside they are still inside
+   */
+  public record Seen(UUID person, UUID zone, String zoneName, Instant at, boolean inside) {}
+
+  /** Where each of these was seen last; whoever never was is left out. */
+  public List<Seen> lastSeen(Collection<UUID> persons) {
+    return persons.isEmpty() ? List.of() : board.lastSeen(persons);
+  }
+
+  /**
    * Stays of a person that touch some local days, latest first.
    *
    * @param first first day

@@ -60,6 +60,22 @@ class StayBoard {
   private static final String INSIDE_OF =
       INSIDE + "where inside.person_id = any (:persons::uuid[])";
 
+  private static final String LAST_SEEN =
+      """
+      select g.person, coalesce(i.zone_id, s.zone_id) as zone_id, coalesce(place.name, '') as name,
+             coalesce(i.seen, s.until_at) as at, i.zone_id is not null as inside
+      from unnest(:persons::uuid[]) as g (person)
+      left join lateral (
+        select zone_id, seen from presence.inside where person_id = g.person
+        order by array_position(array['room', 'plant', 'park'], level) limit 1) i on true
+      left join lateral (
+        select zone_id, upper(during) as until_at from presence.stay
+        where i.zone_id is null and person_id = g.person
+        order by since desc, day desc limit 1) s on true
+      left join people.place_ref place on place.id = coalesce(i.zone_id, s.zone_id)
+      where coalesce(i.seen, s.until_at) is not null
+      """;
+
   /** Ended pieces from the stays, today's open ones from who is inside. */
   private static final String ALL_PIECES =
       """
@@ -177,6 +193,19 @@ class StayBoard {
     return jdbc.sql(INSIDE_OF)
         .param("persons", texts(persons, UUID::toString))
         .query((row, n) -> inside(row))
+        .list();
+  }
+
+  List<Presence.Seen> lastSeen(Collection<UUID> persons) {
+    return jdbc.sql(LAST_SEEN)
+        .param("persons", texts(persons, UUID::toString))
+        .query((row, n) ->
+            new Presence.Seen(
+                row.getObject("person", UUID.class),
+                row.getObject("zone_id", UUID.class),
+                row.getString("name"),
+                row.getTimestamp("at").toInstant(),
+                row.getBoolean("inside")))
         .list();
   }
 

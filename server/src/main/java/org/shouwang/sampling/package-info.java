@@ -25,6 +25,7 @@
       "people",
       "policy",
       "duties",
+      "presence",
       "status"
     })
 @NullMarked

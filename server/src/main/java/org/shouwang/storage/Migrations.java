@@ -29,6 +29,7 @@ final class Migrations {
           "duties",
           "presence",
           "gates",
+          "sampling",
           "rollcall",
           "command",
           "reports",
