@@ -147,20 +147,6 @@ final class FieldPark implements AutoCloseable {
     return List.copyOf(found);
   }
 
-  /** The identity card of a medic, of whom each has a tube alone. */
-  String medic() throws IOException {
-    try (ReadableWorkbook book =
-            new ReadableWorkbook(
-                server.data().resolve("demo-files/people-outside.xlsx").toFile());
-        Stream<Row> rows = book.getFirstSheet().openStream()) {
-      return rows.filter(row -> row.getCellCount() > 5 && row.getCellText(5).equals("医护人员"))
-          .filter(row -> row.getCellText(4).equals("新区医疗队"))
-          .map(row -> row.getCellText(2).strip())
-          .findFirst()
-          .orElseThrow();
-    }
-  }
-
   List<Worker> everyWorker() {
     return workers;
   }
