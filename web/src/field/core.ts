@@ -12,7 +12,7 @@ import { type DrainState } from './queue/drain'
 import { Drafts } from './queue/drafts'
 import { type Done, Outbox, type Summary } from './queue/outbox'
 
-export type Stage = 'loading' | 'enrol' | 'guard' | 'lane' | 'gate' | 'unusable'
+export type Stage = 'loading' | 'enrol' | 'guard' | 'lane' | 'gate' | 'sampling' | 'unusable'
 
 /** Why the last scan led nowhere; the screen says what to do. */
 export type ScanFault = 'unreadable' | 'finish_first' | 'scan_first' | `document_${string}`
@@ -95,9 +95,17 @@ export function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return next
 }
 
+export const SAMPLING_POINT = 'sampling_point'
+
+/** The kind of its place says what a device is for. */
+export function atSamplingPoint(): boolean {
+  return (state.head?.place.kind ?? state.device?.placeKind) === SAMPLING_POINT
+}
+
 export function nextStage(): Stage {
   if (state.device === null) return 'enrol'
   if (state.guard === null) return 'guard'
+  if (atSamplingPoint()) return 'sampling'
   if (state.lane === null && (state.head?.lanes.length ?? 0) > 0) return 'lane'
   return 'gate'
 }

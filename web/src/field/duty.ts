@@ -16,6 +16,7 @@ import { afterWrongPin, pinMatches } from './device/pin'
 import { startOfDay } from './device/worldClock'
 import { backoffMs } from './queue/backoff'
 import { type Done, type Waiting } from './queue/outbox'
+import { sampling } from './sampling/oneDesk'
 import { begun, count, countDay, drain, reached, use } from './sync'
 
 const ENROL_ATTEMPTS = 5
@@ -68,7 +69,7 @@ async function takeOver(guard: GuardEntry, note: string): Promise<void> {
   if (before?.id !== guard.accountId && state.device) {
     await count()
     const counts: HandoverCounts = {
-      passes: state.passesToday,
+      passes: state.passesToday + sampling.swabsToday,
       held: state.heldToday,
       unsynced: state.waiting + state.attention,
     }

@@ -3,9 +3,11 @@ import { version } from '../../package.json'
 import {
   begunWork,
   api,
+  atSamplingPoint,
   clock,
   database,
   HOUR,
+  inTurn,
   keys,
   nextStage,
   type OnDuty,
@@ -24,6 +26,8 @@ import { signalTrouble } from './gate/signals'
 import { backoffMs } from './queue/backoff'
 import { aloneOnThisDevice, Drain } from './queue/drain'
 import { Drafts } from './queue/drafts'
+import { conflictsOf } from './queue/outbox'
+import { desk, openDesk, sampling } from './sampling/oneDesk'
 
 const STATUS_EVERY_MS = 60_000
 const REFRESH_EVERY_MS = 5 * 60_000
@@ -53,6 +57,7 @@ export const drain = new Drain(
       ) {
         signalTrouble()
       }
+      if (done.some((d) => conflictsOf(d).length > 0)) void countConflicts()
       void count()
     },
     onChange: (next) => {
@@ -104,6 +109,7 @@ export async function start(): Promise<void> {
   }
   state.draft = await begunWork.drafts.adopt()
   use(device)
+  await openDeskHere()
   await count()
   begun()
 }
@@ -115,6 +121,16 @@ export function use(device: Enrolled): void {
   state.revoked = false
   state.lane ??= device.lane ?? null
   state.stage = nextStage()
+}
+
+let deskOpened = false
+
+/** At a sampling point: its tubes as they were left, before the first scan can come. */
+async function openDeskHere(): Promise<void> {
+  if (!atSamplingPoint() || deskOpened) return
+  deskOpened = true
+  await openDesk()
+  await countConflicts()
 }
 
 let timersRun = false
@@ -175,9 +191,24 @@ export async function refresh(): Promise<void> {
   await quietly(async () => {
     const sheet = await reached(api.roster())
     state.head = await roster.replace(sheet)
+    await keepKind(sheet.place.kind ?? null)
+    await openDeskHere()
     if (state.stage === 'gate' && state.guard) state.stage = nextStage()
   })
+  if (atSamplingPoint()) {
+    await quietly(async () => {
+      const answer = await reached(api.sampling())
+      await inTurn(() => desk.replaceSheet(answer))
+    })
+  }
   await report()
+}
+
+async function keepKind(placeKind: string | null): Promise<void> {
+  const device = await shelf.read<Enrolled>('device')
+  if (device === null || device.placeKind === placeKind) return
+  await shelf.write('device', { ...device, placeKind })
+  if (state.device) state.device = { ...state.device, placeKind }
 }
 
 let listening: AbortController | null = null
@@ -277,10 +308,22 @@ async function countWhileAsked(): Promise<void> {
 /** Counts the day from what is on the device; done once at start and when the day turns. */
 export async function countDay(): Promise<void> {
   const { done, waiting } = await outbox.since(startOfDay(clock.now()))
-  const passes = [...done, ...waiting].map((e) => e.summary).filter((s) => s.kind !== 'handover')
+  const all = [...done, ...waiting].map((e) => e.summary)
+  const passes = all.filter((s) => s.kind === 'pass' || s.kind === 'emergency')
+  sampling.swabsToday =
+    all.filter((s) => s.kind === 'swab').length - all.filter((s) => s.kind === 'undo').length
+  sampling.sealedToday = all.filter((s) => s.kind === 'seal').length
   state.passesToday = passes.length
   state.heldToday = passes.filter((s) => s.action === 'hold').length
   state.differing.splice(0, state.differing.length, ...done.filter((d) => d.differs))
+}
+
+const CONFLICT_DAYS = 2
+
+/** What the server kept though it contradicts something, until a person has read it. */
+export async function countConflicts(): Promise<void> {
+  const { done } = await outbox.since(clock.now() - CONFLICT_DAYS * 24 * HOUR)
+  sampling.conflicts = done.filter((d) => conflictsOf(d).length > 0 && !d.seen)
 }
 
 /** The device was taken out of service: people, guards and token go; unsent facts stay sealed. */
@@ -297,6 +340,7 @@ async function revoke(): Promise<void> {
   state.device = null
   state.lane = null
   await begunWork.drafts.drop()
+  await desk.wipe()
   await roster.wipe()
   await Promise.all(['device', 'guards', 'guard', 'settings'].map((name) => shelf.remove(name)))
   await database.history.clear()

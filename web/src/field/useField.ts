@@ -1,3 +1,4 @@
+import type { IdentityDocument } from '@/domain/documents'
 import { version } from '../../package.json'
 import { api, outbox, type Stage, state, step, unsyncedHours, verdict } from './core'
 import { chooseLane, enrol, sendAgain, setSound, settleOnPaper, signIn, today } from './duty'
@@ -14,12 +15,17 @@ import {
   typed,
   undoTemperature,
 } from './passing'
+import { desk, sampling } from './sampling/oneDesk'
+import { samplingActs } from './sampling/sampling'
 import { countDay, drain, lock, refresh, start } from './sync'
 
 /** The one instance behind all screens. */
 export function useField() {
   return {
     state,
+    sampling,
+    desk,
+    samplingActs,
     verdict,
     step,
     unsyncedHours,
@@ -36,7 +42,8 @@ export function useField() {
     setDirection,
     setSound,
     scanned,
-    typed,
+    typed: (document: IdentityDocument) =>
+      state.stage === 'sampling' ? samplingActs.typed(document) : typed(document),
     edit,
     addTemperature,
     undoTemperature,

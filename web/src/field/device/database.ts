@@ -38,6 +38,12 @@ interface DraftRow extends Sealed {
   tab: string
 }
 
+interface TubeRow extends Sealed {
+  code: string
+  /** World milliseconds at which it was opened. */
+  at: number
+}
+
 /**
  * Everything the field app keeps. Nothing in it is readable without the device's key; ids, times
  * and states are the only plain columns. Transactions are durable (`strict`): when a promise
@@ -50,6 +56,7 @@ export class FieldDatabase extends Dexie {
   declare outbox: Table<OutboxRow, string>
   declare history: Table<HistoryRow, string>
   declare drafts: Table<DraftRow, string>
+  declare tubes: Table<TubeRow, string>
 
   constructor(name = 'shouwang-field') {
     super(name, { chromeTransactionDurability: 'strict' })
@@ -62,5 +69,6 @@ export class FieldDatabase extends Dexie {
       history: 'id, at',
       drafts: 'tab',
     })
+    this.version(2).stores({ tubes: 'code, at' })
   }
 }

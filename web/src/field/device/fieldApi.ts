@@ -1,6 +1,7 @@
 import type { SentFact } from '../queue/drain'
 import { retryAfterMs } from '../queue/backoff'
 import type { Receipt } from '../queue/outbox'
+import type { SamplingAnswer } from '../sampling/sheet'
 import type { RosterSheet } from './roster'
 
 /** The server answered no, or didn't answer: status 0. */
@@ -28,6 +29,8 @@ export interface Enrolled {
   placeId: string
   placeName: string
   lane: string | null
+  /** Told by the roster, kept here because the roster expires and the place stays what it is. */
+  placeKind?: string | null
 }
 
 export interface ClockAnswer {
@@ -62,6 +65,10 @@ export class FieldApi {
 
   roster(): Promise<RosterSheet> {
     return this.call('GET', '/field/roster')
+  }
+
+  sampling(): Promise<SamplingAnswer> {
+    return this.call('GET', '/field/sampling')
   }
 
   guards(): Promise<GuardEntry[]> {

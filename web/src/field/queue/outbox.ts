@@ -1,6 +1,7 @@
 import type { Direction, GateAction } from '@/domain/verdict'
 import type { FieldDatabase, OutboxRow } from '../device/database'
 import type { DeviceKeys } from '../device/keys'
+import type { Along } from '../sampling/tubes'
 
 /** A fact as POST /facts takes it; `sent` is stamped at each sending. */
 export interface Fact {
@@ -18,8 +19,10 @@ export interface Summary {
   detail?: string
   action: GateAction | null
   direction: Direction | null
-  kind: 'pass' | 'emergency' | 'handover'
+  kind: 'pass' | 'emergency' | 'handover' | SamplingKind
 }
+
+export type SamplingKind = 'swab' | 'undo' | 'seal' | 'refusal' | 'queue'
 
 export interface FactError {
   code: string
@@ -36,9 +39,13 @@ export interface Receipt {
   skewMs?: number
   flags?: string[]
   verdict?: {
-    action: GateAction
+    action?: GateAction
     reasons?: { code: string; category: string }[]
     differs?: boolean
+    /** Of a swab: where the server put it, and what contradicts it. */
+    tube?: string
+    position?: number
+    conflicts?: string[]
   } | null
   error?: FactError | null
 }
@@ -56,6 +63,12 @@ export interface Done {
   summary: Summary
   receipt: Receipt
   differs: boolean
+  /** A person has read what contradicts it. */
+  seen?: boolean
+}
+
+export function conflictsOf(done: Done): string[] {
+  return done.receipt.verdict?.conflicts ?? []
 }
 
 export interface QueueCounts {
@@ -77,15 +90,25 @@ export class Outbox {
     private readonly keys: DeviceKeys,
   ) {}
 
-  /** Queues the fact and drops its draft in one transaction; the same id twice is one fact. */
-  async add(fact: Fact, summary: Summary, draftOfTab: string | null = null): Promise<void> {
+  /**
+   * Queues the fact, drops its draft and writes what goes along in one transaction; the same id
+   * twice is one fact.
+   */
+  async add(
+    fact: Fact,
+    summary: Summary,
+    draftOfTab: string | null = null,
+    along: Along | null = null,
+  ): Promise<void> {
     const sealed = await this.keys.seal(`outbox:${fact.id}`, { fact, summary } satisfies Waiting)
-    const { outbox, drafts, history } = this.database
-    await this.database.transaction('rw', outbox, drafts, history, async () => {
+    const { outbox, drafts, history, tubes, named } = this.database
+    const written = along === null ? [] : [tubes, named]
+    await this.database.transaction('rw', [outbox, drafts, history, ...written], async () => {
       if (!(await outbox.get(fact.id)) && !(await history.get(fact.id))) {
         await outbox.add({ id: fact.id, queuedAt: Date.now(), state: 'waiting', ...sealed })
       }
       if (draftOfTab !== null) await drafts.delete(draftOfTab)
+      await along?.write()
     })
   }
 
@@ -158,6 +181,11 @@ export class Outbox {
   async onPaper(entry: Waiting): Promise<void> {
     const receipt: Receipt = { id: entry.fact.id, status: 'rejected', error: entry.error ?? null }
     await this.move([doneOf(entry, receipt)], [])
+  }
+
+  /** A person has read what contradicts a fact that the server kept. */
+  async seen(done: Done): Promise<void> {
+    await this.move([{ ...done, seen: true }], [])
   }
 
   async counts(): Promise<QueueCounts> {

@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 /** The places of the demo on the schematic plan, 0..1000 by 0..600. */
 final class DemoPlaces {
 
+  private static final int PARK_POINTS = 7;
+
   private DemoPlaces() {}
 
   static void write(Path file) throws IOException {
@@ -111,14 +113,19 @@ final class DemoPlaces {
 
   private static void points(DemoSheet sheet) {
     for (int i = 0; i < 12; i++) {
-      place(
-          sheet,
+      boolean inPark = i < PARK_POINTS;
+      String village = inPark ? "" : DemoFiles.VILLAGES.get(i - PARK_POINTS);
+      sheet.row(
           "SP%02d".formatted(i + 1),
           (i + 1) + "号采样点",
           "采样点",
-          i < 7 ? "PARK" : "V" + (i - 6),
-          200 + i % 6 * 110,
-          i < 6 ? 150 : 480);
+          inPark ? "PARK" : "V" + (i - PARK_POINTS + 1),
+          "",
+          "",
+          String.valueOf(200 + i % 6 * 110),
+          i < 6 ? "150" : "480",
+          "",
+          inPark ? "石化集团、新区医疗队、" + enterprises(i * 15, Math.min(104, i * 15 + 15)) : village + "、村委工作组");
     }
     for (int i = 0; i < 4; i++) {
       place(sheet, "HR" + (i + 1), "临时留观点" + (i + 1), "临时留观点", "PARK", 820 - i * 220, 330);

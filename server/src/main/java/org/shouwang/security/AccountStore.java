@@ -49,7 +49,7 @@ class AccountStore {
   private static final String GUARDS_WITH_PIN =
       COLUMNS
           + """
-          where 'guard' = any(a.roles) and a.pin_hash is not null and not a.disabled
+          where a.roles && array['guard', 'medic'] and a.pin_hash is not null and not a.disabled
             and (a.valid_until is null or a.valid_until >= :today)
             and (not a.demo or :demo)
           order by a.username_key

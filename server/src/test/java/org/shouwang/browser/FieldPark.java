@@ -55,7 +55,7 @@ final class FieldPark implements AutoCloseable {
    *
    * @param scan what a scanner reads from what they show: an identity card or a badge
    */
-  record Worker(String name, String scan) {}
+  record Worker(String name, String scan, String badge) {}
 
   /**
    * A pass as the server keeps it.
@@ -110,7 +110,7 @@ final class FieldPark implements AutoCloseable {
     throw new IllegalStateException("the demo was not ready:\n" + server.tail());
   }
 
-  private UUID place(String code) throws IOException, InterruptedException {
+  UUID place(String code) throws IOException, InterruptedException {
     for (JsonNode place : admin.ask("/api/v1/places")) {
       if (place.path("code").asString("").equals(code)) {
         return UUID.fromString(place.path("id").asString(""));
@@ -138,11 +138,28 @@ final class FieldPark implements AutoCloseable {
           String shown = found.size() % 2 == 0 ? "身份证号" : "工牌号";
           found.add(
               new Worker(
-                  row.getCellText(columns.get("姓名")), row.getCellText(columns.get(shown)).strip()));
+                  row.getCellText(columns.get("姓名")),
+                  row.getCellText(columns.get(shown)).strip(),
+                  row.getCellText(columns.get("工牌号")).strip()));
         }
       }
     }
     return List.copyOf(found);
+  }
+
+  List<Worker> everyWorker() {
+    return workers;
+  }
+
+  Connection database() throws IOException, SQLException {
+    return server.database();
+  }
+
+  /** Somebody of the demo, signed in. */
+  FieldClient signedIn(String username) throws IOException, InterruptedException {
+    FieldClient client = new FieldClient(server);
+    client.signIn(username, "Park-Demo-2022");
+    return client;
   }
 
   Worker worker(int number) {
@@ -151,8 +168,13 @@ final class FieldPark implements AutoCloseable {
 
   /** A fresh one-time code for a device at the gate. */
   String enrolmentCode(String device) throws IOException, InterruptedException {
+    return enrolmentCode(device, gate);
+  }
+
+  /** A fresh one-time code for a device at a place. */
+  String enrolmentCode(String device, UUID place) throws IOException, InterruptedException {
     return admin
-        .post("/api/v1/devices", Map.of("name", device, "placeId", gate))
+        .post("/api/v1/devices", Map.of("name", device, "placeId", place))
         .path("code")
         .asString("");
   }
