@@ -39,9 +39,10 @@ class ScaleIntegrationTests extends IntegrationTest {
   @Test
   void everyHotTableIsOnThePageWithTheKeyItReallyHas() throws IOException {
     Map<String, String> real = new TreeMap<>();
-    jdbc.sql(HOT).query(row -> {
-      real.put(row.getString("name"), row.getString("key"));
-    });
+    jdbc.sql(HOT)
+        .query(row -> {
+          real.put(row.getString("name"), row.getString("key"));
+        });
     assertThat(real).containsKey("gates.pass");
     for (String language : List.of("zh", "en")) {
       assertThat(told(language)).as("docs/%s/scale.md", language).isEqualTo(real);

@@ -125,7 +125,9 @@ final class DemoPlaces {
           String.valueOf(200 + i % 6 * 110),
           i < 6 ? "150" : "480",
           "",
-          inPark ? "石化集团、新区医疗队、" + enterprises(i * 15, Math.min(104, i * 15 + 15)) : village + "、村委工作组");
+          inPark
+              ? "石化集团、新区医疗队、" + enterprises(i * 15, Math.min(104, i * 15 + 15))
+              : village + "、村委工作组");
     }
     for (int i = 0; i < 4; i++) {
       place(sheet, "HR" + (i + 1), "临时留观点" + (i + 1), "临时留观点", "PARK", 820 - i * 220, 330);

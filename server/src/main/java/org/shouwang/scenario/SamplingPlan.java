@@ -74,7 +74,12 @@ final class SamplingPlan {
    * @param positive what its screening will say
    */
   record Tube(
-      String code, String point, String box, List<UUID> persons, Instant sealed, boolean positive) {}
+      String code,
+      String point,
+      String box,
+      List<UUID> persons,
+      Instant sealed,
+      boolean positive) {}
 
   /** A day's facts in the order of delivery, and its tubes. */
   record Day(List<PlannedFact> facts, List<Tube> tubes) {}
@@ -84,8 +89,7 @@ final class SamplingPlan {
    *
    * @param round id of the day's round; null: no round, the key group alone
    */
-  static Day of(
-      Collection<Participant> roster, LocalDate day, long seed, @Nullable UUID round) {
+  static Day of(Collection<Participant> roster, LocalDate day, long seed, @Nullable UUID round) {
     SamplingPlan plan = new SamplingPlan(day, seed, round);
     List<Participant> ordered =
         roster.stream()
@@ -152,8 +156,7 @@ final class SamplingPlan {
     return "SP%02d".formatted(1 + Math.floorMod(path.hashCode(), PARK_POINTS));
   }
 
-  private void fill(
-      String point, List<Participant> people, int size, LocalTime from, int minutes) {
+  private void fill(String point, List<Participant> people, int size, LocalTime from, int minutes) {
     Instant begin = at(from);
     double step = minutes * 60.0 / Math.max(1, people.size());
     int count = 0;
@@ -169,15 +172,22 @@ final class SamplingPlan {
       }
       count++;
       Instant sealed = last.plusSeconds(5);
-      add("sampling.seal", sealed, point, null, Map.of("tube", code, "swabs", persons.size()), null);
+      add(
+          "sampling.seal",
+          sealed,
+          point,
+          null,
+          Map.of("tube", code, "swabs", persons.size()),
+          null);
       boolean positive =
-          size > 1 && POSITIVE.containsKey(day) && POSITIVE.get(day).equals(Map.entry(point, count));
+          size > 1
+              && POSITIVE.containsKey(day)
+              && POSITIVE.get(day).equals(Map.entry(point, count));
       tubes.add(new Tube(code, point, box(point, sealed), persons, sealed, positive));
     }
   }
 
-  private void swab(
-      String point, String code, int size, UUID person, Instant at, String purpose) {
+  private void swab(String point, String code, int size, UUID person, Instant at, String purpose) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("tube", code);
     data.put("pool", size);
@@ -191,17 +201,31 @@ final class SamplingPlan {
   /** Every member of a positive tube is swabbed again, singly, at the same point. */
   static Day again(Tube positive, Instant at, long seed) {
     SamplingPlan plan =
-        new SamplingPlan(at.atZone(WorldClock.ZONE).toLocalDate(), seed + positive.code().hashCode(), null);
+        new SamplingPlan(
+            at.atZone(WorldClock.ZONE).toLocalDate(), seed + positive.code().hashCode(), null);
     plan.number += 200_000 + Math.floorMod(positive.code().hashCode(), 1_000) * 100L;
     int n = 0;
     for (UUID person : positive.persons()) {
       Instant when = at.plus(Duration.ofMinutes(2L * n));
-      String code = plan.code(positive.point(), 9_000 + Math.floorMod(positive.code().hashCode(), 90) * 10 + n);
+      String code =
+          plan.code(
+              positive.point(), 9_000 + Math.floorMod(positive.code().hashCode(), 90) * 10 + n);
       plan.swab(positive.point(), code, 1, person, when, "positive_follow_up");
       plan.add(
-          "sampling.seal", when.plusSeconds(5), positive.point(), null, Map.of("tube", code, "swabs", 1), null);
+          "sampling.seal",
+          when.plusSeconds(5),
+          positive.point(),
+          null,
+          Map.of("tube", code, "swabs", 1),
+          null);
       plan.tubes.add(
-          new Tube(code, positive.point(), positive.box() + "R", List.of(person), when.plusSeconds(5), false));
+          new Tube(
+              code,
+              positive.point(),
+              positive.box() + "R",
+              List.of(person),
+              when.plusSeconds(5),
+              false));
       n++;
     }
     return new Day(plan.facts, plan.tubes);

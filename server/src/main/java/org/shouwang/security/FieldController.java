@@ -103,7 +103,10 @@ class FieldController {
     return new StatusTaken(true, false);
   }
 
-  /** The guards and registrars who may stand at the device's place, with what an offline device needs. */
+  /**
+   * The guards and registrars who may stand at the device's place, with what an offline device
+   * needs.
+   */
   @GetMapping("/guards")
   @Access(value = Permission.FACTS_SUBMIT, within = Within.PLACE)
   List<Guard> guards(Caller caller) {

@@ -244,14 +244,17 @@ class SamplingFieldScenarioTests {
         lead.post(
             "/api/v1/sampling/rounds",
             Map.of(
-                "name", "第一轮",
-                "opensAt", now.minus(Duration.ofHours(1)).toString(),
-                "closesAt", now.plus(Duration.ofHours(8)).toString(),
-                "everyone", true));
+                "name",
+                "第一轮",
+                "opensAt",
+                now.minus(Duration.ofHours(1)).toString(),
+                "closesAt",
+                now.plus(Duration.ofHours(8)).toString(),
+                "everyone",
+                true));
     String id = made.path("id").asString("");
     lead.post(
-        "/api/v1/sampling/rounds/" + id + "/open",
-        Map.of("version", made.path("version").asInt()));
+        "/api/v1/sampling/rounds/" + id + "/open", Map.of("version", made.path("version").asInt()));
     return UUID.fromString(id);
   }
 
