@@ -69,10 +69,13 @@ class CalendarStore {
       """;
 
   private static final String DAY =
-      "insert into sampling.calendar_day (day, made_at) values (:day, :now) on conflict do nothing";
+      """
+      insert into sampling.calendar_day (day, made_at) values (:day, :now)
+      on conflict (day) do update set made_at = excluded.made_at
+      """;
 
   private static final String MADE =
-      "select count(*) > 0 from sampling.calendar_day where day = :day";
+      "select count(*) > 0 from sampling.calendar_day where day = :day and made_at > :since";
 
   private static final String DUE =
       """
@@ -142,8 +145,8 @@ class CalendarStore {
     jdbc.sql(FOLLOW).param("persons", texts(persons, it -> it)).update();
   }
 
-  boolean made(LocalDate day) {
-    return jdbc.sql(MADE).param("day", day).query(Boolean.class).single();
+  boolean made(LocalDate day, Instant since) {
+    return jdbc.sql(MADE).param("day", day).param("since", time(since)).query(Boolean.class).single();
   }
 
   void day(LocalDate day, Instant now) {

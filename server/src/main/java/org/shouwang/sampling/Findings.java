@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Actor;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.sampling.GivenStore.Given;
@@ -65,8 +66,11 @@ class Findings {
         evidence.addAll(of(each, each.tube().fold().live()));
       }
     }
-    evidence.addAll(negatives(found));
-    give(evidence, who);
+    give(evidence, Map.of(), who);
+    List<Given> negatives = negatives(found);
+    Map<String, Integer> sizes = new HashMap<>();
+    found.forEach(each -> sizes.put(each.tube().code(), each.tube().fold().live().size()));
+    give(negatives, sizes, who);
     for (Found each : found) {
       alarm(each, who);
     }
@@ -123,16 +127,25 @@ class Findings {
     return evidence;
   }
 
-  private void give(List<Given> evidence, Actor who) {
+  /**
+   * Gives evidence to the status.
+   *
+   * @param sizes of the tubes, where the evidence is a person's own: a negative out of a pool ends
+   *     less than one of a tube alone
+   */
+  private void give(List<Given> evidence, Map<String, Integer> sizes, Actor who) {
     if (evidence.isEmpty()) {
       return;
     }
     given.insert(evidence);
-    status.take(evidence.stream().map(Findings::evidence).toList(), who);
+    status.take(evidence.stream().map(it -> evidence(it, sizes.get(it.tube()))).toList(), who);
   }
 
-  private static NewEvidence evidence(Given given) {
+  private static NewEvidence evidence(Given given, @Nullable Integer size) {
     Map<String, String> detail = new HashMap<>();
+    if (size != null) {
+      detail.put("size", String.valueOf(size));
+    }
     detail.put("result", given.value().key());
     detail.put("step", given.step().key());
     if (given.pool()) {
@@ -205,7 +218,7 @@ class Findings {
     reswabs.cancel(result, reason, who, act);
     alarms.cancel(result, reason, who, act);
     // what it had ended stands again: a person held because of a tube is held again
-    give(given.takenBy(result).stream().map(it -> it.again(act)).toList(), who);
+    give(given.takenBy(result).stream().map(it -> it.again(act)).toList(), Map.of(), who);
   }
 
   /** Swabs that came after the result of their tube: the same holds for their people. */
@@ -224,6 +237,6 @@ class Findings {
         reswabs.open(why(result, true), members, who);
       }
     }
-    give(evidence, who);
+    give(evidence, Map.of(), who);
   }
 }

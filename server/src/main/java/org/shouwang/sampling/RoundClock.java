@@ -76,7 +76,7 @@ class RoundClock {
 
   private void day(Instant now) {
     LocalDate today = now.atZone(WorldClock.ZONE).toLocalDate();
-    if (!calendar.isMade(today)) {
+    if (!calendar.isMade(today, now)) {
       calendar.make(today, now);
     }
   }

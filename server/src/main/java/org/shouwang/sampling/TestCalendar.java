@@ -1,5 +1,6 @@
 package org.shouwang.sampling;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -27,6 +28,9 @@ class TestCalendar {
 
   private static final String UNDO = "sampling.undo";
   private static final String LADDER = "daily";
+  /** Rosters change during a day. */
+  private static final Duration FRESH = Duration.ofHours(6);
+
   private static final int AT_ONCE = 5_000;
 
   /** Days that the clock may have jumped over, and how long a late swab still discharges. */
@@ -42,8 +46,9 @@ class TestCalendar {
     this.duties = duties;
   }
 
-  boolean isMade(LocalDate day) {
-    return store.made(day);
+  /** Whether a day's calendar is there and knows who came lately. */
+  boolean isMade(LocalDate day, Instant now) {
+    return store.made(day, now.minus(FRESH));
   }
 
   /** Makes the calendar of a day and the duties of who is due on it. */

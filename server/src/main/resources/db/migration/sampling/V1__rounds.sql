@@ -224,5 +224,6 @@ create index calendar_due on sampling.calendar (due_on, person_id);
 grant update, delete on sampling.calendar to ${app};
 create table sampling.calendar_day (
   day     date primary key,
-  made_at timestamptz not null
+  made_at timestamptz not null               -- world time; made anew now and then for who came since
 );
+grant update on sampling.calendar_day to ${app};
