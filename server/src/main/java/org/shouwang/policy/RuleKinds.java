@@ -40,7 +40,7 @@ final class RuleKinds {
           new Numbers("gate.hold.", Set.of("minutes"), 1, 24 * 60),
           new Numbers("rollcall.", Set.of("resident_every_days"), 1, 31),
           new Numbers("rollcall.", Set.of("report_due_hour"), 1, 24),
-          new Steps("duties.ladder.", Set.of("daily", "task", "urgent")));
+          new Steps("duties.ladder.", Set.of("daily", "task", "urgent", "round")));
 
   /** What evidence leads to; a typing error must not set anybody free. */
   private static final java.util.regex.Pattern STATUS_LEVEL =

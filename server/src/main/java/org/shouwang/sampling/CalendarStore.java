@@ -146,7 +146,11 @@ class CalendarStore {
   }
 
   boolean made(LocalDate day, Instant since) {
-    return jdbc.sql(MADE).param("day", day).param("since", time(since)).query(Boolean.class).single();
+    return jdbc.sql(MADE)
+        .param("day", day)
+        .param("since", time(since))
+        .query(Boolean.class)
+        .single();
   }
 
   void day(LocalDate day, Instant now) {

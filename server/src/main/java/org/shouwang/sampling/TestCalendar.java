@@ -28,6 +28,7 @@ class TestCalendar {
 
   private static final String UNDO = "sampling.undo";
   private static final String LADDER = "daily";
+
   /** Rosters change during a day. */
   private static final Duration FRESH = Duration.ofHours(6);
 

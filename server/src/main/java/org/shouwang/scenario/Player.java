@@ -82,15 +82,16 @@ final class Player {
   }
 
   private static String body(PlannedFact pass, @Nullable UUID place, Instant now) {
-    String person =
-        pass.person() != null
-            ? "{\"id\":\"" + pass.person() + "\"}"
-            : ScenarioJson.text(
-                Map.of(
-                    "document",
-                    Map.of("type", "resident_id", "number", String.valueOf(pass.document()))));
+    @Nullable String person = null;
+    if (pass.person() != null) {
+      person = "{\"id\":\"" + pass.person() + "\"}";
+    } else if (pass.document() != null) {
+      person =
+          ScenarioJson.text(
+              Map.of("document", Map.of("type", "resident_id", "number", pass.document())));
+    }
     return """
-    {"id":"%s","type":"%s","at":"%s","sent":"%s",%s"person":%s,"data":%s}\
+    {"id":"%s","type":"%s","at":"%s","sent":"%s",%s%s"data":%s}\
     """
         .formatted(
             pass.id(),
@@ -98,7 +99,7 @@ final class Player {
             pass.at(),
             now,
             place == null ? "" : "\"place\":\"" + place + "\",",
-            person,
+            person == null ? "" : "\"person\":" + person + ",",
             pass.data());
   }
 

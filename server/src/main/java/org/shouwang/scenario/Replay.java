@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ class Replay {
   private static final Logger log = LoggerFactory.getLogger(Replay.class);
   private static final Duration STEP = Duration.ofSeconds(30);
   private static final Duration HOUR = Duration.ofHours(1);
-  private static final String HOLDERS = "GATE|PG|VC|RC";
+  private static final String HOLDERS = "GATE|PG|VC|RC|SP";
 
   private final ReplayStore store;
   private final ReplaySettings settings;
@@ -136,7 +137,15 @@ class Replay {
     Player player = new Player(command, places, tokens);
     if (before.playedTo() == null || before.playedTo().isBefore(settings.end())) {
       if (settings.days()) {
-        days(player, new Office(command, player, store, settings.until()), roster, before);
+        SamplingOffice sampling =
+            new SamplingOffice(
+                signedIn(port, "sampling_lead"),
+                player,
+                new Player(signedIn(port, "laboratory"), places, Map.of()),
+                store,
+                roster);
+        Office office = new Office(command, player, store, settings.until());
+        days(player, office, sampling, roster, before);
       } else {
         morning(player, roster, before.playedTo());
       }
@@ -218,7 +227,12 @@ class Replay {
    * Plays whole days by the hour. What happens in an hour is handed in just before its end, so that
    * whoever acts on the full hour acts on it.
    */
-  private void days(Player player, Office office, List<Participant> roster, Progress before) {
+  private void days(
+      Player player,
+      Office office,
+      SamplingOffice sampling,
+      List<Participant> roster,
+      Progress before) {
     Instant begun = wall.instant();
     Spent spent = new Spent();
     store.state("playing", null, begun);
@@ -227,7 +241,9 @@ class Replay {
     for (LocalDate day = to.atZone(WorldClock.ZONE).toLocalDate();
         to.isBefore(settings.end()) && !cancelled;
         day = day.plusDays(1)) {
-      List<PlannedFact> plan = DaysPlan.of(roster, day, DemoFiles.SEED);
+      List<PlannedFact> plan = new ArrayList<>(DaysPlan.of(roster, day, DemoFiles.SEED));
+      plan.addAll(sampling.facts(day));
+      plan.sort(java.util.Comparator.comparing(PlannedFact::delivered));
       Instant midnight = day.plusDays(1).atStartOfDay(WorldClock.ZONE).toInstant();
       while (to.isBefore(midnight) && to.isBefore(settings.end()) && !cancelled) {
         Instant from = to;
@@ -245,6 +261,7 @@ class Replay {
         }
         spent.on("clock", () -> world.set(till, 0));
         spent.on("office", () -> office.at(till));
+        spent.on("sampling", () -> sampling.at(till));
         store.played(
             to, (int) (plan.size() * DaysPlan.FIRST.datesUntil(settings.until()).count()), sent);
       }

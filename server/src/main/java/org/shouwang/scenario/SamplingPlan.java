@@ -7,10 +7,12 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
@@ -18,7 +20,7 @@ import org.shouwang.clock.WorldClock;
 /**
  * Who is swabbed on a day, at which point, into which tube: four rounds of everybody, on the other
  * days the key group; two tubes turn out positive, one point has no network for three hours. A pure
- * function of roster, day and seed.
+ * function of roster and day.
  */
 final class SamplingPlan {
 
@@ -45,24 +47,22 @@ final class SamplingPlan {
   private static final String OFFLINE = "SP05";
 
   /** Tubes that turn out positive: day, point, number of the tube at the point. */
+  private static final LocalDate POSITIVE_DAY = ROUNDS.get(1);
+
   private static final Map<LocalDate, Map.Entry<String, Integer>> POSITIVE =
-      Map.of(
-          ROUNDS.get(1), Map.entry("SP03", 37),
-          ROUNDS.get(2), Map.entry("SP10", 5));
+      Map.of(POSITIVE_DAY, Map.entry("SP03", 37), ROUNDS.get(2), Map.entry("SP10", 5));
 
   /** Of the first positive tube one member is positive indeed, of the second nobody. */
   static final int POSITIVE_MEMBER = 3;
 
   private final LocalDate day;
-  private final Random random;
   private final @Nullable UUID round;
   private final List<PlannedFact> facts = new ArrayList<>();
   private final List<Tube> tubes = new ArrayList<>();
   private long number;
 
-  private SamplingPlan(LocalDate day, long seed, @Nullable UUID round) {
+  private SamplingPlan(LocalDate day, @Nullable UUID round) {
     this.day = day;
-    this.random = new Random(seed * 7_919 + day.toEpochDay());
     this.round = round;
     this.number = day.toEpochDay() * 1_000_000 + 500_000;
   }
@@ -89,14 +89,14 @@ final class SamplingPlan {
    *
    * @param round id of the day's round; null: no round, the key group alone
    */
-  static Day of(Collection<Participant> roster, LocalDate day, long seed, @Nullable UUID round) {
-    SamplingPlan plan = new SamplingPlan(day, seed, round);
+  static Day of(Collection<Participant> roster, LocalDate day, @Nullable UUID round) {
+    SamplingPlan plan = new SamplingPlan(day, round);
     List<Participant> ordered =
         roster.stream()
             .filter(it -> !it.kind().equals("outside"))
             .sorted(Comparator.comparing(Participant::key))
             .toList();
-    plan.everybody(ordered);
+    plan.everybody(ordered, day.isAfter(POSITIVE_DAY) ? infected(ordered) : null);
     List<PlannedFact> facts =
         plan.facts.stream()
             .sorted(
@@ -105,6 +105,15 @@ final class SamplingPlan {
                     .thenComparing(fact -> fact.id().toString()))
             .toList();
     return new Day(facts, plan.tubes);
+  }
+
+  /** Who turned out positive, and is in hospital since. */
+  private static @Nullable UUID infected(List<Participant> ordered) {
+    return of(ordered, POSITIVE_DAY, new UUID(0, 0)).tubes().stream()
+        .filter(Tube::positive)
+        .map(tube -> tube.persons().get(POSITIVE_MEMBER))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Who is tested daily: part of the employees, in the order of the roster. */
@@ -123,24 +132,34 @@ final class SamplingPlan {
     return key;
   }
 
-  private void everybody(List<Participant> ordered) {
-    List<Participant> key = keyGroup(ordered);
+  private void everybody(List<Participant> ordered, @Nullable UUID away) {
+    Set<UUID> key = new HashSet<>();
+    keyGroup(ordered).forEach(it -> key.add(it.id()));
+    int no = ROUNDS.indexOf(day);
     Map<String, List<Participant>> singles = new LinkedHashMap<>();
-    for (Participant person : key) {
-      singles.computeIfAbsent(point(person), it -> new ArrayList<>()).add(person);
-    }
     Map<String, List<Participant>> pooled = new LinkedHashMap<>();
-    if (round != null) {
-      java.util.Set<UUID> single = new java.util.HashSet<>();
-      key.forEach(it -> single.add(it.id()));
-      for (Participant person : ordered) {
-        if (random.nextDouble() >= MISSED && !single.contains(person.id())) {
-          pooled.computeIfAbsent(point(person), it -> new ArrayList<>()).add(person);
-        }
+    for (Participant person : ordered) {
+      if (person.id().equals(away)) {
+        continue;
+      }
+      boolean inRound = round != null && !misses(person, day);
+      // whoever missed the last round is tested apart, until then they don't enter
+      boolean apart = inRound && no > 0 && misses(person, ROUNDS.get(no - 1));
+      if (key.contains(person.id()) || apart) {
+        singles.computeIfAbsent(point(person), it -> new ArrayList<>()).add(person);
+      } else if (inRound) {
+        pooled.computeIfAbsent(point(person), it -> new ArrayList<>()).add(person);
       }
     }
     singles.forEach((point, people) -> fill(point, people, 1, LocalTime.of(6, 30), 60));
     pooled.forEach((point, people) -> fill(point, people, POOL, LocalTime.of(8, 0), 9 * 60));
+  }
+
+  /** Whether somebody doesn't come to a round. */
+  private static boolean misses(Participant person, LocalDate round) {
+    Random luck = new Random(person.key().hashCode() * 31L + round.toEpochDay());
+    luck.nextInt();
+    return luck.nextDouble() < MISSED;
   }
 
   /** Residents go to their village's point, all others to one of the park's. */
@@ -199,10 +218,8 @@ final class SamplingPlan {
   }
 
   /** Every member of a positive tube is swabbed again, singly, at the same point. */
-  static Day again(Tube positive, Instant at, long seed) {
-    SamplingPlan plan =
-        new SamplingPlan(
-            at.atZone(WorldClock.ZONE).toLocalDate(), seed + positive.code().hashCode(), null);
+  static Day again(Tube positive, Instant at) {
+    SamplingPlan plan = new SamplingPlan(at.atZone(WorldClock.ZONE).toLocalDate(), null);
     plan.number += 200_000 + Math.floorMod(positive.code().hashCode(), 1_000) * 100L;
     int n = 0;
     for (UUID person : positive.persons()) {
