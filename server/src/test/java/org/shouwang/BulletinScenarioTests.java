@@ -219,6 +219,18 @@ class BulletinScenarioTests {
           where type = 'gates.pass' and action = 'hold'
             and (at at time zone 'Asia/Shanghai')::date <= ?::date
           """,
+          "sampling.person_times",
+          """
+          select count(*) from scenario.sent
+          where type = 'sampling.swab' and status = 'recorded'
+            and (at at time zone 'Asia/Shanghai')::date = ?::date
+          """,
+          "sampling.person_times_to_date",
+          """
+          select count(*) from scenario.sent
+          where type = 'sampling.swab' and status = 'recorded'
+            and (at at time zone 'Asia/Shanghai')::date <= ?::date
+          """,
           "gates.alerts_open",
           """
           select count(*) filter (where note like '%let through by the device')

@@ -25,6 +25,7 @@
       "duties",
       "presence",
       "gates",
+      "sampling",
       "rollcall",
       "command"
     })

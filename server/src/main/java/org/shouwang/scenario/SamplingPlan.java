@@ -50,7 +50,7 @@ final class SamplingPlan {
   private static final LocalDate POSITIVE_DAY = ROUNDS.get(1);
 
   private static final Map<LocalDate, Map.Entry<String, Integer>> POSITIVE =
-      Map.of(POSITIVE_DAY, Map.entry("SP03", 37), ROUNDS.get(2), Map.entry("SP10", 5));
+      Map.of(POSITIVE_DAY, Map.entry("SP03", 3), ROUNDS.get(2), Map.entry("SP10", 2));
 
   /** Of the first positive tube one member is positive indeed, of the second nobody. */
   static final int POSITIVE_MEMBER = 3;

@@ -1,0 +1,74 @@
+package org.shouwang.sampling;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.security.Scope;
+import org.shouwang.web.Page;
+import org.springframework.stereotype.Service;
+
+/** What other modules may ask of sampling. Set-based, bounded by a scope. */
+@Service
+public class Sampling {
+
+  /** Before it nobody was swabbed. */
+  private static final Instant EVER = Instant.parse("2020-01-01T00:00:00Z");
+
+  private final AccountBoard board;
+
+  Sampling(AccountBoard board) {
+    this.board = board;
+  }
+
+  /** What is counted. */
+  public enum Count {
+    /** Swabs taken on the day that count 人次. */
+    PERSON_TIMES,
+    /** Swabs taken up to the end of the day. */
+    PERSON_TIMES_TO_DATE,
+    /** Persons missing in the newest round that had opened by the end of the day. */
+    MISSING,
+    /** Tubes begun on the day whose result is positive or grey. */
+    ALARMING_TUBES
+  }
+
+  /**
+   * A record that is counted.
+   *
+   * @param tube code of the tube; empty for a missing person
+   */
+  public record Line(
+      UUID id, Instant at, @Nullable UUID person, @Nullable UUID place, String tube) {}
+
+  /** All counts of a local day but that to date. */
+  public Map<Count, Long> counts(LocalDate day, Scope scope) {
+    return board.counts(start(day), start(day.plusDays(1)), scope);
+  }
+
+  /** Swabs taken up to the end of a local day; it reads them all, so ask seldom. */
+  public long toDate(LocalDate day, Scope scope) {
+    return board.total(EVER, start(day.plusDays(1)), scope);
+  }
+
+  /** What a count counts, newest first. */
+  public Page<Line> lines(
+      Count count, LocalDate day, Scope scope, @Nullable String after, int limit) {
+    Instant from = count == Count.PERSON_TIMES_TO_DATE ? EVER : start(day);
+    return Page.of(
+        board.lines(count, from, start(day.plusDays(1)), scope, TimeKeys.of(after), limit + 1),
+        limit,
+        line -> TimeKeys.text(line.at(), line.id()));
+  }
+
+  /** Who is missing in the round of a day, by unit; those below a unit not included. */
+  public Map<UUID, Long> missingByUnit(LocalDate day, Scope scope) {
+    return board.missingByUnit(start(day), start(day.plusDays(1)), scope);
+  }
+
+  private static Instant start(LocalDate day) {
+    return day.atStartOfDay(WorldClock.ZONE).toInstant();
+  }
+}
