@@ -53,8 +53,8 @@ class SamplingScenarioTests {
     assertThat(state).isEqualTo("done");
   }
 
-  private static void roundIsWhatWasSent(
-      ServerProcess server, FieldClient command, JsonNode round) throws Exception {
+  private static void roundIsWhatWasSent(ServerProcess server, FieldClient command, JsonNode round)
+      throws Exception {
     String name = round.path("name").asString("");
     assertThat(round.path("state").asString("")).as(name).isEqualTo("closed");
     Set<String> swabbed =
@@ -129,9 +129,11 @@ class SamplingScenarioTests {
             where t.screening = 'positive' and t.live = 1
             """);
     assertThat(infected).hasSize(1);
-    Set<String> kept = texts(server, "select person_id::text from status.current where level = 'barred'");
+    Set<String> kept =
+        texts(server, "select person_id::text from status.current where level = 'barred'");
     assertThat(kept).isEqualTo(infected);
-    Set<String> held = texts(server, "select person_id::text from status.current where level = 'held'");
+    Set<String> held =
+        texts(server, "select person_id::text from status.current where level = 'held'");
     for (String tube : tubes) {
       assertThat(held).as("freed").doesNotContainAnyElementsOf(members(server, tube));
     }
@@ -142,8 +144,7 @@ class SamplingScenarioTests {
 
   private static Set<String> members(ServerProcess server, String tube)
       throws IOException, SQLException {
-    return texts(
-        server, "select person_id::text from sampling.swab where tube = '" + tube + "'");
+    return texts(server, "select person_id::text from sampling.swab where tube = '" + tube + "'");
   }
 
   private static Set<String> texts(ServerProcess server, String sql)

@@ -38,8 +38,8 @@ final class Office {
           "practice",
               "一是层层压实责任,当日责任办结 {{figure.duties.done}} 项,逾期 {{figure.duties.late}} 项,逐级督办。"
                   + "二是严格出入登记检查,班车、出入口、路卡全部登记。三是每日人员清点,不漏一人。"
-              + "四是核酸采样累计 {{figure.sampling.person_times_to_date}} 人次,"
-              + "最近一轮漏采 {{figure.sampling.missing}} 人,逐人催办。",
+                  + "四是核酸采样累计 {{figure.sampling.person_times_to_date}} 人次,"
+                  + "最近一轮漏采 {{figure.sampling.missing}} 人,逐人催办。",
           "problems", "个别单位日报报送不及时,已按提醒、督办、电话催办三级处置。",
           "next", "继续执行出入登记、人员清点和日报,做好重要岗位备勤和应急准备。");
 

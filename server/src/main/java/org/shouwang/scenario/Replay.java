@@ -238,6 +238,7 @@ class Replay {
     store.state("playing", null, begun);
     Instant to = before.playedTo() == null ? settings.begin() : before.playedTo();
     int sent = before.sent();
+    int logged = store.logged();
     for (LocalDate day = to.atZone(WorldClock.ZONE).toLocalDate();
         to.isBefore(settings.end()) && !cancelled;
         day = day.plusDays(1)) {
@@ -267,7 +268,7 @@ class Replay {
       }
       tell("%s: %d 条 facts, %s".formatted(day, sent, spent));
     }
-    told(sent - before.sent(), begun);
+    told(store.logged() - logged, begun);
   }
 
   private static Instant earliest(Instant... instants) {

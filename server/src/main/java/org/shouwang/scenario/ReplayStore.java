@@ -46,6 +46,8 @@ class ReplayStore {
       on conflict do nothing
       """;
 
+  private static final String LOGGED = "select count(*) from scenario.sent";
+
   private static final String INSIDE =
       """
       select person_id from (
@@ -122,6 +124,11 @@ class ReplayStore {
 
   void live(int live) {
     jdbc.sql(LIVE).param("live", live).update();
+  }
+
+  /** How many facts were handed in so far, whoever handed them in. */
+  int logged() {
+    return jdbc.sql(LOGGED).query(Integer.class).single();
   }
 
   void log(List<Sent> sent) {

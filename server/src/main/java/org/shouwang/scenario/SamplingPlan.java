@@ -92,10 +92,7 @@ final class SamplingPlan {
   static Day of(Collection<Participant> roster, LocalDate day, @Nullable UUID round) {
     SamplingPlan plan = new SamplingPlan(day, round);
     List<Participant> ordered =
-        roster.stream()
-            .filter(it -> !it.kind().equals("outside"))
-            .sorted(Comparator.comparing(Participant::key))
-            .toList();
+        roster.stream().sorted(Comparator.comparing(Participant::key)).toList();
     plan.everybody(ordered, day.isAfter(POSITIVE_DAY) ? infected(ordered) : null);
     List<PlannedFact> facts =
         plan.facts.stream()

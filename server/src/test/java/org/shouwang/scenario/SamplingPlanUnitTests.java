@@ -66,8 +66,7 @@ class SamplingPlanUnitTests {
 
   private static void add(List<Participant> roster, String kind, int count, String path) {
     for (int i = 0; i < count; i++) {
-      String unit =
-          kind.equals("resident") ? DemoFiles.VILLAGES.get(i % 5) : path + i % 20;
+      String unit = kind.equals("resident") ? DemoFiles.VILLAGES.get(i % 5) : path + i % 20;
       roster.add(
           new Participant(
               new UUID(kind.hashCode(), i), kind, "ordinary", unit, kind + "|" + unit + "|" + i));
