@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -89,15 +90,13 @@ class LiveBoardScenarioTests {
   private static final class Watch implements AutoCloseable {
 
     private final Map<String, Long> figures = new ConcurrentHashMap<>();
+    private final InputStream stream;
     private final BufferedReader told;
     private final Thread reader;
 
     Watch(FieldClient who) throws IOException, InterruptedException {
-      told =
-          new BufferedReader(
-              new InputStreamReader(
-                  who.stream("/api/v1/reports/board/events", Duration.ofSeconds(10)),
-                  StandardCharsets.UTF_8));
+      stream = who.stream("/api/v1/reports/board/events", Duration.ofSeconds(10));
+      told = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
       reader = Thread.ofVirtual().start(this::read);
     }
 
@@ -128,9 +127,10 @@ class LiveBoardScenarioTests {
       assertThat(passes()).isEqualTo(passes);
     }
 
+    /** The stream itself: the reader around it is locked by whoever waits for its next line. */
     @Override
     public void close() throws IOException, InterruptedException {
-      told.close();
+      stream.close();
       reader.join(5_000);
     }
   }
