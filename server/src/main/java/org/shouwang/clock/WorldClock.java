@@ -74,17 +74,20 @@ public class WorldClock {
     if (!day.equals(today())) {
       partitions.makeAround(day);
     }
-    jdbc.sql(SET)
-        .param("world", world.atOffset(java.time.ZoneOffset.UTC))
-        .param("wall", wall.instant().atOffset(java.time.ZoneOffset.UTC))
-        .param("rate", rate)
-        .update();
-    reading = read();
+    // a look at the row from before must not be taken for the newest after this one
+    synchronized (this) {
+      jdbc.sql(SET)
+          .param("world", world.atOffset(java.time.ZoneOffset.UTC))
+          .param("wall", wall.instant().atOffset(java.time.ZoneOffset.UTC))
+          .param("rate", rate)
+          .update();
+      reading = read();
+    }
     events.publishEvent(new WorldSet(world));
   }
 
   @Scheduled(fixedDelay = 500)
-  void refresh() {
+  synchronized void refresh() {
     reading = read();
   }
 
