@@ -1,6 +1,5 @@
 package org.shouwang.bench;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -10,12 +9,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The gate under load: every figure with its floor in the same run. */
@@ -236,12 +231,6 @@ public final class GateBench {
 
   // ── the floor of batches: the same durable effects by hand ─────────────────────────────────────
 
-  private static final String RECEIPTS =
-      """
-      insert into capture.receipt (id, digest, entry, outcome)
-      select id, sha256(uuid_send(id)), ?::uuid, '{"at":"2026-01-01T00:00:00Z","skewMs":0}'
-      from unnest(?::uuid[]) id on conflict (id) do nothing
-      """;
   private static final String PASSES =
       """
       insert into gates.pass (person_id, at, id, recorded_at, skew_ms, flags, place_id, zone_id,
@@ -249,84 +238,24 @@ public final class GateBench {
       select p, now(), id, now(), 0, 0, ?::uuid, ?::uuid, 'park', false, true, 'pass', '', 'x', ?
       from unnest(?::uuid[], ?::uuid[]) t(id, p)
       """;
-  private static final String ARRIVAL =
-      """
-      insert into capture.arrival (recorded_at, type, ids, persons, ats, places)
-      values (now(), 'bench.floor', ?::uuid[], ?::uuid[],
-        array_fill(now(), array[50]), array_fill(?::uuid, array[50]))
-      """;
-  private static final String AUDIT =
-      """
-      with kept as (insert into audit.body (at, id, body) values (?, ?, '{"counts":{}}'))
-      insert into audit.entry
-        (at, id, actor_kind, actor, actor_name, action, body_hash, digest)
-      values (?, ?, 'device', ?, 'bench', 'bench.floor', sha256('x'), sha256('y'))
-      """;
 
   private double sqlFloor(double seconds) throws SQLException, IOException {
-    AtomicLong rows = new AtomicLong();
-    AtomicReference<Exception> failure = new AtomicReference<>();
-    long end = System.nanoTime() + (long) (seconds * 1e9);
-    List<Thread> threads = new ArrayList<>();
-    for (int n = 0; n < 16; n++) {
-      threads.add(
-          Thread.ofPlatform()
-              .start(() -> {
-                try (Connection database = Site.connect(site.data(), "shouwang_app")) {
-                  database.setAutoCommit(false);
-                  while (System.nanoTime() < end) {
-                    floorBatch(database);
-                    rows.addAndGet(BATCH);
-                  }
-                } catch (SQLException | IOException e) {
-                  failure.compareAndSet(null, e);
-                }
-              }));
-    }
-    for (Thread thread : threads) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    if (failure.get() != null) {
-      throw new IOException("the floor failed", failure.get());
-    }
-    return rows.get() / seconds;
+    return SqlFloor.measure(site, seconds, BATCH, this::floorBatch);
   }
 
   private void floorBatch(Connection database) throws SQLException {
-    UUID entry = UuidCreator.getTimeOrderedEpoch();
-    UUID[] ids = new UUID[BATCH];
-    UUID[] persons = new UUID[BATCH];
-    Arrays.setAll(ids, i -> UuidCreator.getTimeOrderedEpoch());
-    Arrays.setAll(persons, i -> UUID.randomUUID());
-    java.sql.Array idArray = database.createArrayOf("uuid", ids);
-    java.sql.Array personArray = database.createArrayOf("uuid", persons);
+    SqlFloor.Ids ids = SqlFloor.Ids.of(database, BATCH);
     String data = Passes.single(site.place());
-    OffsetDateTime now = OffsetDateTime.now(java.time.ZoneOffset.UTC);
-    run(database, RECEIPTS, entry, idArray);
-    run(
+    SqlFloor.receipts(database, ids);
+    SqlFloor.run(
         database,
         PASSES,
         site.place(),
         site.zone(),
         data.substring(data.indexOf("\"data\":") + 7, data.length() - 1),
-        idArray,
-        personArray);
-    run(database, ARRIVAL, idArray, personArray, site.place());
-    run(database, AUDIT, now, entry, now, entry, entry);
-    database.commit();
-  }
-
-  private static void run(Connection database, String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = database.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      statement.executeUpdate();
-    }
+        ids.facts(),
+        ids.persons());
+    SqlFloor.feedAndAudit(database, ids, site.place());
   }
 
   private static void say(String text) {

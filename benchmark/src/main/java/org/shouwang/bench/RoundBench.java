@@ -13,9 +13,9 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Measures a round of a million: freezing its expected list, and coverage by unit and the first page
- * of who is missing while swabs are counted. The floor of the list is the same rows inserted by a
- * hand-written statement into the same table with its indexes and counters.
+ * Measures a round of a million: freezing its expected list, and coverage by unit and the first
+ * page of who is missing while swabs are counted. The floor of the list is the same rows inserted
+ * by a hand-written statement into the same table with its indexes and counters.
  */
 public final class RoundBench {
 
@@ -45,8 +45,7 @@ public final class RoundBench {
         Connection writer = Site.connect(Path.of(arguments[1]), "postgres")) {
       Browser admin = Browser.signedIn(port, "admin", DutiesBench.PASSWORD);
       admin.call("PUT", "/api/v1/clock", Map.of("world", "2022-03-08T06:00:00+08:00", "rate", 0));
-      new RoundBench(
-              Browser.signedIn(port, "command", DutiesBench.PASSWORD), database, writer)
+      new RoundBench(Browser.signedIn(port, "command", DutiesBench.PASSWORD), database, writer)
           .run();
     }
   }
@@ -114,8 +113,7 @@ public final class RoundBench {
             "2022-03-08T22:00:00+08:00",
             "units",
             List.of(top));
-    String round =
-        manager.call("POST", "/api/v1/sampling/rounds", plan).path("id").stringValue("");
+    String round = manager.call("POST", "/api/v1/sampling/rounds", plan).path("id").stringValue("");
     long from = System.nanoTime();
     manager.call("POST", "/api/v1/sampling/rounds/" + round + "/open", Map.of("version", 1));
     double seconds = (System.nanoTime() - from) / 1e9;

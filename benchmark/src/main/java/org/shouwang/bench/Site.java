@@ -39,6 +39,12 @@ record Site(int port, Path data, long pid, String token, UUID place, UUID zone) 
   /** Makes people, gate and device with the password that the server showed at its first start. */
   static Site prepare(int port, Path data, long pid, Path output)
       throws IOException, InterruptedException, SQLException {
+    return prepare(port, data, pid, output, "gate");
+  }
+
+  /** The same with a device at a place of another kind. */
+  static Site prepare(int port, Path data, long pid, Path output, String kind)
+      throws IOException, InterruptedException, SQLException {
     Browser browser = new Browser(port);
     String[] administrator = administrator(output);
     browser.signIn(administrator[0], administrator[1]);
@@ -46,17 +52,26 @@ record Site(int port, Path data, long pid, String token, UUID place, UUID zone) 
         "PUT",
         "/api/v1/session/password",
         Map.of("current", administrator[1], "next", "A-Longer-Passphrase-2026"));
-    return prepare(browser, port, data, pid);
+    return prepare(browser, port, data, pid, kind);
   }
 
   /** Makes people, gate and device as an administrator who has signed in. */
   static Site prepare(Browser browser, int port, Path data, long pid)
       throws IOException, InterruptedException, SQLException {
+    return prepare(browser, port, data, pid, "gate");
+  }
+
+  private static Site prepare(Browser browser, int port, Path data, long pid, String kind)
+      throws IOException, InterruptedException, SQLException {
     UUID zone = UUID.randomUUID();
     UUID gate = UUID.randomUUID();
     try (Connection database = connect(data, "postgres")) {
       place(database, zone, "B-PARK", "park", "park", null);
-      place(database, gate, "B-GATE", "gate", "none", zone);
+      if (kind.equals("gate")) {
+        place(database, gate, "B-GATE", kind, "none", zone);
+      } else {
+        place(database, gate, "B-POINT", kind, "none", null);
+      }
       people(database);
     }
     JsonNode code =
