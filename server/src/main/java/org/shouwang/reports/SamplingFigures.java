@@ -78,10 +78,14 @@ class SamplingFigures implements FigureGroup {
     Map<UUID, PlaceSummary> places = people.places();
     Page<Sampling.Line> page = sampling.lines(count, day, scope, after, limit);
     return new Page<>(
-        page.items().stream().map(line -> row(count, line, places)).toList(), page.next(), null);
+        page.items().stream().map(line -> row(count, line, places, scope.everywhere())).toList(),
+        page.next(),
+        null);
   }
 
-  private static FigureRow row(Count count, Sampling.Line line, Map<UUID, PlaceSummary> places) {
+  /** Which tube it is shows who is in it: that a unit's lead isn't to know. */
+  private static FigureRow row(
+      Count count, Sampling.Line line, Map<UUID, PlaceSummary> places, boolean whole) {
     @Nullable PlaceSummary place = line.place() == null ? null : places.get(line.place());
     return new FigureRow(
         line.id(),
@@ -94,7 +98,9 @@ class SamplingFigures implements FigureGroup {
         line.person(),
         null,
         place == null ? null : place.name(),
-        line.person() == null ? "/tubes/" + line.tube() : "/people/" + line.person());
+        line.person() != null
+            ? "/people/" + line.person()
+            : whole ? "/tubes/" + line.tube() : null);
   }
 
   @Override

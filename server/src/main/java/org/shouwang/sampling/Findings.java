@@ -69,7 +69,8 @@ class Findings {
     give(evidence, Map.of(), who);
     List<Given> negatives = negatives(found);
     Map<String, Integer> sizes = new HashMap<>();
-    found.forEach(each -> sizes.put(each.tube().code(), each.tube().fold().live().size()));
+    found.forEach(each ->
+        sizes.put(each.tube().code(), each.tube().single() ? 1 : each.tube().fold().size()));
     give(negatives, sizes, who);
     for (Found each : found) {
       alarm(each, who);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.shouwang.audit.Actor;
 import org.shouwang.capture.Arrived;
 import org.shouwang.capture.FactHandler;
 import org.shouwang.people.People;
@@ -31,8 +32,10 @@ class Swabs implements FactHandler {
   private final Rounds rounds;
   private final TubeStore tubes;
   private final Filling filling;
+  private final Results results;
 
-  Swabs(People people, Rounds rounds, TubeStore tubes, Filling filling) {
+  Swabs(People people, Rounds rounds, TubeStore tubes, Filling filling, Results results) {
+    this.results = results;
     this.people = people;
     this.rounds = rounds;
     this.tubes = tubes;
@@ -159,6 +162,9 @@ class Swabs implements FactHandler {
               fact.caller().kind() == org.shouwang.security.Caller.Kind.DEVICE,
               read.data()));
     }
-    filling.fill(swabs, facts.getFirst().arrived().caller().actor());
+    Actor who = facts.getFirst().arrived().caller().actor();
+    filling.fill(swabs, who);
+    // swabs may come hours after seal, receipt and result of their tube
+    results.retry(swabs.stream().map(SwabStore.New::tube).distinct().sorted().toList(), who);
   }
 }

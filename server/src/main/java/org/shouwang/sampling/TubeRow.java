@@ -73,9 +73,12 @@ record TubeRow(
     return fold.code();
   }
 
-  /** One swab alone is its person's own test. */
+  /**
+   * A swab alone in a tube meant for one is its person's own test. In a pooled tube others may
+   * still be on their way from a desk without network.
+   */
   boolean single() {
-    return fold.live().size() == 1;
+    return fold.live().size() == 1 && fold.size() == 1;
   }
 
   @Nullable UUID place() {
