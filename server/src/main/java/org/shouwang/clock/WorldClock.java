@@ -10,6 +10,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The time in the world that the rules speak of. In real use it is the wall's; in a replay it is
@@ -66,10 +67,17 @@ public class WorldClock {
    * made first: rows that are being written to the default one when theirs is made would be
    * refused.
    *
+   * <p>Never within a transaction: others would go on reading the old time until it ends, and who
+   * acts on the setting would act in the middle of it.
+   *
    * @param world the world's time from now on
    * @param rate world seconds in a wall second, ≥ 0
+   * @throws IllegalStateException within a transaction
    */
   public void set(Instant world, double rate) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException("the world's clock is set outside of transactions");
+    }
     LocalDate day = world.atZone(ZONE).toLocalDate();
     if (!day.equals(today())) {
       partitions.makeAround(day);
@@ -84,6 +92,17 @@ public class WorldClock {
       reading = read();
     }
     events.publishEvent(new WorldSet(world));
+  }
+
+  /**
+   * Looks at the row again. Who can't take back what it does in the world's time looks before it,
+   * for another instance may have set the clock since the last look.
+   *
+   * @return world time now
+   */
+  public Instant look() {
+    refresh();
+    return now();
   }
 
   @Scheduled(fixedDelay = 500)

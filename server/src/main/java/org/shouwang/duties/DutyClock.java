@@ -77,7 +77,7 @@ class DutyClock {
     Integer count =
         transaction.execute(status -> {
           store.turn();
-          List<Moved> moved = store.move(world.now(), AT_ONCE);
+          List<Moved> moved = store.move(world.look(), AT_ONCE); // messages can't be taken back
           duties.tell(
               moved.stream()
                   .filter(it -> it.was() != it.change().to())

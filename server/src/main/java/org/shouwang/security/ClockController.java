@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Audit;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.web.Refused;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -30,8 +30,11 @@ class ClockController {
   private final Clock wall;
   private final Demo demo;
   private final Audit audit;
+  private final TransactionTemplate transaction;
 
-  ClockController(WorldClock world, Clock wall, Demo demo, Audit audit) {
+  ClockController(
+      WorldClock world, Clock wall, Demo demo, Audit audit, TransactionTemplate transaction) {
+    this.transaction = transaction;
     this.world = world;
     this.wall = wall;
     this.demo = demo;
@@ -58,7 +61,6 @@ class ClockController {
   /** Only a demo's world is anybody's to set. */
   @PutMapping
   @Access(value = Permission.CLOCK_SET, within = Within.PARK)
-  @Transactional
   public Reading set(@RequestBody Setting setting, Caller caller) {
     if (!demo.on()) {
       throw Refused.forbidden("security.forbidden");
@@ -71,9 +73,13 @@ class ClockController {
     if (to.isBefore(FIRST) || to.isAfter(LAST)) {
       throw Refused.invalid("security.world_wrong").field("world").value(to);
     }
+    transaction.executeWithoutResult(status ->
+        audit.record(
+            caller.actor(),
+            "clock.set",
+            "clock:world",
+            Map.of("world", to.toString(), "rate", rate)));
     world.set(to, rate);
-    audit.record(
-        caller.actor(), "clock.set", "clock:world", Map.of("world", to.toString(), "rate", rate));
     return read();
   }
 }
