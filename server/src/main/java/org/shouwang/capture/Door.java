@@ -31,6 +31,7 @@ import org.shouwang.web.Refused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -95,7 +96,7 @@ class Door {
    */
   List<Outcome> take(List<Offer> offers) {
     try {
-      return takeTogether(offers);
+      return takeOnceMore(offers);
     } catch (RuntimeException together) {
       if (offers.size() == 1) {
         log.error("a fact of type {} could not be kept", offers.getFirst().fact().type(), together);
@@ -108,6 +109,16 @@ class Door {
       List<Outcome> all = new ArrayList<>(take(offers.subList(0, middle)));
       all.addAll(take(offers.subList(middle, offers.size())));
       return all;
+    }
+  }
+
+  /** Who lost a lock to somebody else's commit has done nothing yet, and is taken once more. */
+  private List<Outcome> takeOnceMore(List<Offer> offers) {
+    try {
+      return takeTogether(offers);
+    } catch (PessimisticLockingFailureException lost) {
+      log.info("{} facts lost a lock, once more: {}", offers.size(), lost.toString());
+      return takeTogether(offers);
     }
   }
 

@@ -102,6 +102,15 @@ class DoorIntegrationTests extends IntegrationTest {
   }
 
   @Test
+  void whoLosesALockIsTakenOnceMore() {
+    Instant now = world.now();
+    assertThat(single(note(id(), "unlucky", now, now)).status()).isEqualTo(Status.recorded);
+    assertThat(batch(note(id(), "good", now, now), note(id(), "unlucky", now, now)))
+        .extracting(Receipt::status)
+        .containsOnly(Status.recorded);
+  }
+
+  @Test
   void aRejectionDoesNotBurnTheId() {
     UUID id = id();
     Instant now = world.now();
