@@ -1,6 +1,7 @@
 package org.shouwang.sampling;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +159,7 @@ class ConflictController {
             .map(act::end)
             .toList();
     if (!ends.isEmpty()) {
-      filling.end(ends, act.at());
+      filling.end(ends, act.at(), act.caller().actor());
       // whoever still counts in the round is counted there, also if another swab of theirs ended
       rounds.tested(swabs.find(counts).stream().map(SwabStore.Found::swab).toList());
     }
@@ -166,14 +167,22 @@ class ConflictController {
         conflict.sides().stream().map(Side::tube).distinct().toList(), row -> row, act.at());
   }
 
-  /** Nobody in it counts as tested; each must be swabbed again. */
+  /**
+   * Nobody in it counts as tested; each must be swabbed again. Persons come before their tube, as
+   * when it is filled; whoever joins it meanwhile is seen once it is held.
+   */
   private void voidTube(ConflictLine conflict, Act act) {
-    TubeRow row = tubes.lock(Set.of(conflict.tube())).get(conflict.tube());
-    List<SwabRow> members = row == null ? List.of() : row.fold().live();
-    filling.end(members.stream().map(it -> act.end(it.id())).toList(), act.at());
-    filling.change(Set.of(conflict.tube()), TubeRow::withVoided, act.at());
+    String code = conflict.tube();
+    TubeRow row = tubes.read(Set.of(code)).get(code);
+    List<SwabRow> members = new ArrayList<>();
+    while (row != null && !row.fold().live().isEmpty()) {
+      members.addAll(row.fold().live());
+      filling.voidSwabs(row.fold().live().stream().map(it -> act.end(it.id())).toList(), act.at());
+      row = filling.change(Set.of(code), TubeRow::withVoided, act.at()).get(code);
+    }
+    filling.change(Set.of(code), TubeRow::withVoided, act.at());
     reswabs.open(
-        new Reswabs.Why(conflict.tube(), act.id(), "voided", false, act.at()),
+        new Reswabs.Why(code, act.id(), Findings.VOIDED, false, act.at()),
         members,
         act.caller().actor());
   }

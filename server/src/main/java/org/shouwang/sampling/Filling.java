@@ -51,6 +51,7 @@ class Filling {
    * same person swabbed at two points in the same second is seen by one of both.
    */
   void fill(List<SwabStore.New> news, Actor who) {
+    swabs.keeping();
     Set<UUID> gone = swabs.ended(news.stream().map(it -> it.swab().id()).toList());
     List<SwabStore.New> counted = inRounds(news, gone);
     swabs.insert(counted);
@@ -103,12 +104,15 @@ class Filling {
   }
 
   /** Changes tubes that are there, each under its lock, with what has ended since. */
-  void change(Collection<String> codes, UnaryOperator<TubeRow> change, Instant at) {
+  Map<String, TubeRow> change(Collection<String> codes, UnaryOperator<TubeRow> change, Instant at) {
     List<TubeRow> held = new ArrayList<>(tubes.lock(codes).values());
     Set<UUID> gone =
         swabs.ended(
             held.stream().flatMap(row -> row.fold().swabs().stream()).map(SwabRow::id).toList());
-    settle(held.stream().map(row -> change.apply(row.with(row.fold().ended(gone)))).toList(), at);
+    List<TubeRow> changed =
+        held.stream().map(row -> change.apply(row.with(row.fold().ended(gone)))).toList();
+    settle(changed, at);
+    return changed.stream().collect(Collectors.toMap(TubeRow::code, UnaryOperator.identity()));
   }
 
   /** The same; tubes that aren't there are begun. */
@@ -133,24 +137,49 @@ class Filling {
   }
 
   /**
-   * Ends swabs: they count no longer, neither in their tube nor in their round. Ends of swabs that
-   * haven't come yet wait for them.
+   * Ends swabs that were never taken or were somebody else's: they count no longer, neither in
+   * their tube nor in their round, and what a result had meant for their people is unwound. Ends of
+   * swabs that haven't come yet wait for them.
    */
-  List<SwabStore.Found> end(List<SwabStore.End> ends, Instant at) {
-    Set<UUID> already = swabs.ended(ends.stream().map(SwabStore.End::swab).toList());
+  List<SwabStore.Found> end(List<SwabStore.End> ends, Instant at, Actor who) {
+    Map<String, TubeRow> changed = new HashMap<>();
+    List<SwabStore.Found> fresh = end(ends, at, changed);
+    if (!fresh.isEmpty()) {
+      findings.ended(changed, fresh, who, ends.getFirst().id());
+    }
+    return fresh;
+  }
+
+  /**
+   * Swabs that were taken but are worth nothing, for their tube is: they count no longer; what a
+   * result of it had meant still holds.
+   */
+  void voidSwabs(List<SwabStore.End> ends, Instant at) {
+    end(ends, at, new HashMap<>());
+  }
+
+  private List<SwabStore.Found> end(
+      List<SwabStore.End> ends, Instant at, Map<String, TubeRow> changed) {
+    List<UUID> ids = ends.stream().map(SwabStore.End::swab).toList();
+    Set<UUID> already = swabs.ended(ids);
     swabs.end(ends);
+    List<SwabStore.Found> found = swabs.find(ids);
+    if (found.size() < Set.copyOf(ids).size()) {
+      // one may be in a commit that has not ended yet, and does not see this one
+      swabs.settled();
+      found = swabs.find(ids);
+    }
     List<SwabStore.Found> fresh =
-        swabs.find(ends.stream().map(SwabStore.End::swab).toList()).stream()
-            .filter(it -> !already.contains(it.swab().swab()))
-            .toList();
+        found.stream().filter(it -> !already.contains(it.swab().swab())).toList();
     if (fresh.isEmpty()) {
       return fresh;
     }
     rounds.undone(fresh.stream().map(SwabStore.Found::swab).toList());
-    change(
-        fresh.stream().map(SwabStore.Found::tube).distinct().toList(),
-        UnaryOperator.identity(),
-        at);
+    changed.putAll(
+        change(
+            fresh.stream().map(SwabStore.Found::tube).distinct().toList(),
+            UnaryOperator.identity(),
+            at));
     Set<UUID> persons = new HashSet<>();
     fresh.forEach(it -> persons.add(it.swab().person()));
     Instant first = fresh.stream().map(it -> it.swab().at()).min(Instant::compareTo).orElseThrow();

@@ -29,6 +29,11 @@ class Findings {
 
   private static final String SOURCE = "sampling.result";
 
+  /** Why members of a voided tube are swabbed again. */
+  static final String VOIDED = "voided";
+
+  private static final String ENDED = "swab_ended";
+
   private final GivenStore given;
   private final ResultStore results;
   private final ParkStatus status;
@@ -66,8 +71,13 @@ class Findings {
         evidence.addAll(of(each, each.tube().fold().live()));
       }
     }
+    Set<UUID> concerned = new HashSet<>();
+    evidence.forEach(it -> concerned.add(it.person()));
+    concerned.addAll(restricted(found));
+    // all at once and in their order: what follows comes to them in several steps
+    status.hold(concerned);
     give(evidence, Map.of(), who);
-    List<Given> negatives = negatives(found);
+    List<Given> negatives = negatives(found, concerned);
     Map<String, Integer> sizes = new HashMap<>();
     found.forEach(each ->
         sizes.put(each.tube().code(), each.tube().single() ? 1 : each.tube().fold().size()));
@@ -95,21 +105,24 @@ class Findings {
         .toList();
   }
 
-  /** Negative tests of those whom they may free: most people stand under nothing. */
-  private List<Given> negatives(List<Found> found) {
-    List<Found> negative =
-        found.stream()
-            .filter(it -> it.result().value() == ResultValue.NEGATIVE)
-            .filter(it -> it.tube().single() || it.result().step() == ResultStep.SCREENING)
-            .toList();
+  private static List<Found> negative(List<Found> found) {
+    return found.stream()
+        .filter(it -> it.result().value() == ResultValue.NEGATIVE)
+        .filter(it -> it.tube().single() || it.result().step() == ResultStep.SCREENING)
+        .toList();
+  }
+
+  /** Whom a negative test may free: most people stand under nothing. */
+  private Set<UUID> restricted(List<Found> found) {
     Set<UUID> persons = new HashSet<>();
-    negative.forEach(it -> it.tube().fold().live().forEach(swab -> persons.add(swab.person())));
-    if (persons.isEmpty()) {
-      return List.of();
-    }
-    Set<UUID> restricted = status.restricted(persons, world.now()).keySet();
+    negative(found)
+        .forEach(it -> it.tube().fold().live().forEach(swab -> persons.add(swab.person())));
+    return persons.isEmpty() ? Set.of() : status.restricted(persons, world.now()).keySet();
+  }
+
+  private static List<Given> negatives(List<Found> found, Set<UUID> restricted) {
     List<Given> evidence = new ArrayList<>();
-    for (Found each : negative) {
+    for (Found each : negative(found)) {
       of(each, each.tube().fold().live()).stream()
           .filter(it -> restricted.contains(it.person()))
           .map(it ->
@@ -149,6 +162,7 @@ class Findings {
     }
     detail.put("result", given.value().key());
     detail.put("step", given.step().key());
+    detail.put("sampled", given.sampledAt().toString());
     if (given.pool()) {
       detail.put("tube", given.tube());
     }
@@ -215,11 +229,66 @@ class Findings {
 
   /** Takes back everything that rested on a result which a correction left behind. */
   void unwind(UUID result, String reason, Actor who, UUID act) {
-    withdraw(given.ofResult(result).stream().map(Given::id).toList(), reason, who, act);
+    List<Given> rested = given.ofResult(result);
+    List<GivenStore.Taken> taken = given.takenBy(List.of(result));
+    Set<UUID> persons = new HashSet<>();
+    rested.forEach(it -> persons.add(it.person()));
+    taken.forEach(it -> persons.add(it.given().person()));
+    status.hold(persons);
+    withdraw(rested.stream().map(Given::id).toList(), reason, who, act);
     reswabs.cancel(result, reason, who, act);
     alarms.cancel(result, reason, who, act);
-    // what it had ended stands again: a person held because of a tube is held again
-    give(given.takenBy(result).stream().map(it -> it.again(act)).toList(), Map.of(), who);
+    revive(taken, who, act);
+  }
+
+  /** What a result had ended stands again, unless another one ends it as well. */
+  private void revive(List<GivenStore.Taken> taken, Actor who, UUID act) {
+    given.takenInstead(taken.stream().filter(it -> it.other() != null).toList());
+    List<Given> again =
+        taken.stream().filter(it -> it.other() == null).map(GivenStore.Taken::given).toList();
+    given.revived(again.stream().map(Given::id).toList(), act);
+    give(again.stream().map(it -> it.again(act)).toList(), Map.of(), who);
+  }
+
+  /**
+   * Swabs have ended after their tube had a result: they were never taken, or were somebody else's.
+   * Nothing stands any longer about their people that rested on it, and what it had ended stands
+   * again.
+   *
+   * @param tubes as they are now
+   */
+  void ended(Map<String, TubeRow> tubes, List<SwabStore.Found> ended, Actor who, UUID act) {
+    Map<String, Set<UUID>> out = new HashMap<>();
+    for (SwabStore.Found each : ended) {
+      TubeRow tube = tubes.get(each.tube());
+      UUID person = each.swab().person();
+      if (tube != null
+          && (tube.screening() != null || tube.confirmation() != null)
+          && tube.fold().live().stream().noneMatch(it -> it.person().equals(person))) {
+        out.computeIfAbsent(each.tube(), code -> new HashSet<>()).add(person);
+      }
+    }
+    if (out.isEmpty()) {
+      return;
+    }
+    Set<UUID> persons = new HashSet<>();
+    out.values().forEach(persons::addAll);
+    status.hold(persons);
+    withdraw(
+        given.ofPersons(persons).stream()
+            .filter(it -> out.getOrDefault(it.tube(), Set.of()).contains(it.person()))
+            .map(Given::id)
+            .toList(),
+        ENDED,
+        who,
+        act);
+    reswabs.cancel(out, ENDED, who, act);
+    revive(
+        given.takenBy(results.current(out.keySet()).stream().map(NewResult::id).toList()).stream()
+            .filter(it -> persons.contains(it.given().person()))
+            .toList(),
+        who,
+        act);
   }
 
   /** Swabs that came after the result of their tube: the same holds for their people. */
@@ -236,8 +305,20 @@ class Findings {
       if (result.value().alarming() && !members.isEmpty()) {
         evidence.addAll(of(new Found(tube, result), members));
         reswabs.open(why(result, true), members, who);
+      } else if (result.value() == ResultValue.INVALID) {
+        reswabs.open(why(result, false), members, who);
       }
     }
     give(evidence, Map.of(), who);
+    for (TubeRow tube : tubes) {
+      String lost = tube.voided() ? VOIDED : tube.custody().problem();
+      if (lost != null && tube.screening() == null && tube.confirmation() == null) {
+        reswabs.open(
+            new Reswabs.Why(
+                tube.code(), reswabs.cause(tube.code(), lost), lost, false, world.now()),
+            tube.fold().live().stream().filter(swab -> swabs.contains(swab.id())).toList(),
+            who);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.shouwang.sampling;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.shouwang.storage.Columns.texts;
 import static org.shouwang.storage.Columns.time;
 
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -35,8 +37,40 @@ class GivenStore {
   private static final String OF_RESULT =
       "select * from sampling.given where result_id = :result and withdrawn_at is null";
 
+  /**
+   * What results had ended, as far as it would stand without them: its own result is in force and
+   * its person still in the tube. Another negative swab alone may end it as well.
+   */
   private static final String TAKEN_BY =
-      "select * from sampling.given where withdrawn_by = :result";
+      """
+      select g.*, other.id as other
+      from sampling.given g
+      join sampling.result r on r.tube = g.tube and r.id = g.result_id and r.superseded_by is null
+      left join lateral (
+        select o.id
+        from sampling.swab s
+        join sampling.tube t on t.code = s.tube and t.size = 1 and t.live = 1
+        join sampling.result o on o.tube = s.tube and o.superseded_by is null
+        where s.person_id = g.person_id and s.at > g.sampled_at and s.tube <> g.tube
+          and o.value = 'negative' and o.id <> all(:results::uuid[])
+          and not exists (select from sampling.swab_end e where e.swab_id = s.id)
+        order by o.reported_at limit 1) other on true
+      where g.withdrawn_by = any(:results::uuid[])
+        and exists (select from sampling.swab s
+                    where s.tube = g.tube and s.person_id = g.person_id and s.at = g.sampled_at
+                      and not exists (select from sampling.swab_end e where e.swab_id = s.id))
+      order by g.evidence_id
+      """;
+
+  private static final String TAKEN_INSTEAD =
+      """
+      update sampling.given g set withdrawn_by = n.other
+      from unnest(:ids::uuid[], :others::uuid[]) as n(id, other)
+      where g.evidence_id = n.id
+      """;
+
+  private static final String REVIVED =
+      "update sampling.given set withdrawn_by = :act where evidence_id = any(:ids::uuid[])";
 
   private static final String WITHDRAW =
       """
@@ -68,7 +102,7 @@ class GivenStore {
 
     /** The same once more, under an id of its own. */
     Given again(UUID act) {
-      UUID anew = Findings.id(tube, person, act);
+      UUID anew = UUID.nameUUIDFromBytes((id + "|" + act).getBytes(UTF_8));
       return new Given(anew, person, tube, result, pool, value, step, sampledAt, reportedAt);
     }
   }
@@ -99,9 +133,38 @@ class GivenStore {
     return list(jdbc.sql(OF_RESULT).param("result", result));
   }
 
-  /** What a result had ended. */
-  List<Given> takenBy(UUID result) {
-    return list(jdbc.sql(TAKEN_BY).param("result", result));
+  /**
+   * Evidence that a result had ended.
+   *
+   * @param other another result that ends it as well
+   */
+  record Taken(Given given, @Nullable UUID other) {}
+
+  /** What results had ended and would stand without them. */
+  List<Taken> takenBy(Collection<UUID> results) {
+    return results.isEmpty()
+        ? List.of()
+        : jdbc.sql(TAKEN_BY)
+            .param("results", texts(results, it -> it))
+            .query((row, n) -> new Taken(given(row), row.getObject("other", UUID.class)))
+            .list();
+  }
+
+  /** Another result ends these now. */
+  void takenInstead(List<Taken> taken) {
+    if (!taken.isEmpty()) {
+      jdbc.sql(TAKEN_INSTEAD)
+          .param("ids", texts(taken, it -> it.given().id()))
+          .param("others", texts(taken, Taken::other))
+          .update();
+    }
+  }
+
+  /** These stand again under other ids: no result holds them down any longer. */
+  void revived(Collection<UUID> ids, UUID act) {
+    if (!ids.isEmpty()) {
+      jdbc.sql(REVIVED).param("ids", texts(ids, it -> it)).param("act", act).update();
+    }
   }
 
   void withdraw(Collection<UUID> ids, UUID by, Instant now) {

@@ -1,9 +1,10 @@
 package org.shouwang.sampling;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,18 +93,33 @@ class Reswabs {
   /** Swabs alone have come: who was to be swabbed again was. */
   void swabbed(List<SwabRow> singles, Actor who) {
     if (!singles.isEmpty()) {
-      Map<UUID, UUID> acts = new HashMap<>();
-      singles.forEach(it -> acts.put(it.person(), it.id()));
-      answered(acts, who);
+      answered(
+          singles.stream().map(it -> new SwabStore.Single(it.person(), it.id(), it.at())).toList(),
+          who);
     }
   }
 
-  private void answered(Map<UUID, UUID> acts, Actor who) {
+  private void answered(List<SwabStore.Single> acts, Actor who) {
     if (acts.isEmpty()) {
       return;
     }
     Map<UUID, List<String>> keys = store.end(acts, world.now());
     keys.forEach((swab, its) -> duties.done(pending(its), swab, who));
+  }
+
+  /** What made the members of a lost tube be swabbed again; its own where nobody was in it yet. */
+  UUID cause(String tube, String reason) {
+    return store
+        .cause(tube, reason)
+        .orElseGet(() -> UUID.nameUUIDFromBytes((tube + "|" + reason).getBytes(UTF_8)));
+  }
+
+  /** Takes back what was asked of people who weren't in these tubes after all. */
+  void cancel(Map<String, Set<UUID>> out, String reason, Actor who, UUID act) {
+    List<String> keys = store.cancel(out, world.now());
+    if (!keys.isEmpty()) {
+      duties.waive(pending(keys), reason, who, act);
+    }
   }
 
   /** Takes back what a result had asked for. */

@@ -89,7 +89,8 @@ class SamplingFacts {
     public void record(List<Accepted> facts) {
       filling.end(
           facts.stream().map(it -> (SwabStore.End) it.row()).toList(),
-          facts.getFirst().arrived().recordedAt());
+          facts.getFirst().arrived().recordedAt(),
+          facts.getFirst().arrived().caller().actor());
     }
   }
 

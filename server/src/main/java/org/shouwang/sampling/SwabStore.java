@@ -3,13 +3,10 @@ package org.shouwang.sampling;
 import static org.shouwang.storage.Columns.texts;
 import static org.shouwang.storage.Columns.time;
 
-import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,11 +59,16 @@ class SwabStore {
 
   private static final String SINGLES =
       """
-      select distinct on (person_id) person_id, id from sampling.swab s
+      select distinct on (person_id) person_id, id, at from sampling.swab s
       where person_id = any(:persons::uuid[]) and at >= :since and pool = 1
         and not exists (select from sampling.swab_end e where e.swab_id = s.id)
       order by person_id, at
       """;
+
+  private static final String KEEPING =
+      "select pg_advisory_xact_lock_shared(hashtext('sampling.swab'))";
+
+  private static final String SETTLED = "select pg_advisory_xact_lock(hashtext('sampling.swab'))";
 
   private static final String REFUSED =
       """
@@ -169,16 +171,30 @@ class SwabStore {
             .list();
   }
 
+  /** A swab alone in its tube. */
+  record Single(UUID person, UUID swab, Instant at) {}
+
   /** The first swab alone of each person since a moment. */
-  Map<UUID, UUID> singles(Collection<UUID> persons, Instant since) {
-    Map<UUID, UUID> found = new HashMap<>();
-    jdbc.sql(SINGLES)
+  List<Single> singles(Collection<UUID> persons, Instant since) {
+    return jdbc.sql(SINGLES)
         .param("persons", texts(persons, it -> it))
         .param("since", time(since))
-        .query((ResultSet row) -> {
-          found.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class));
-        });
-    return found;
+        .query((row, n) ->
+            new Single(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                row.getTimestamp(3).toInstant()))
+        .list();
+  }
+
+  /** Many may be kept at once; whoever ends one that isn't there waits for all of them. */
+  void keeping() {
+    jdbc.sql(KEEPING).query((row, n) -> true).single();
+  }
+
+  /** Waits until all swabs on their way are there, and keeps new ones out until the commit. */
+  void settled() {
+    jdbc.sql(SETTLED).query((row, n) -> true).single();
   }
 
   /** Somebody refused. */

@@ -1,10 +1,13 @@
 package org.shouwang.status;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.web.PlainValues;
 
 /**
  * Evidence as the rules see it.
@@ -25,6 +28,26 @@ record Evidence(
 
   boolean isOwnNegative() {
     return kind == EvidenceKind.TEST_RESULT && "negative".equals(detail.get("result"));
+  }
+
+  /** The moment it speaks of: for a test when it was sampled, as far as that is known. */
+  Instant about() {
+    return instant("sampled");
+  }
+
+  /** A moment or the begin of a day out of the detail; its own time where it has none. */
+  Instant instant(String key) {
+    String text = detail.get(key);
+    if (text == null) {
+      return at;
+    }
+    try {
+      return text.length() == 10
+          ? PlainValues.day(text).atStartOfDay(WorldClock.ZONE).toInstant()
+          : PlainValues.instant(text);
+    } catch (DateTimeException e) {
+      return at;
+    }
   }
 
   /** Of a tube with this person alone in it, as far as anybody said. */

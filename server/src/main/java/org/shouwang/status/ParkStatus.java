@@ -15,6 +15,7 @@ import org.shouwang.audit.Actor;
 import org.shouwang.audit.Audit;
 import org.shouwang.clock.WorldClock;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The one owner of the park control status. Others hand it evidence, and ask. */
@@ -72,6 +73,17 @@ public class ParkStatus {
       evaluation.evaluate(persons, now, act);
     }
     return concerned.size();
+  }
+
+  /**
+   * Holds persons until the commit, in the order of their ids: whoever hands in evidence in several
+   * steps holds all of them first, so that two that do don't stand in each other's way.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void hold(Set<UUID> persons) {
+    if (!persons.isEmpty()) {
+      store.hold(persons);
+    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.shouwang.status;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.status.Reason.Ends;
-import org.shouwang.web.PlainValues;
 
 /**
  * The park control status as a pure function of evidence and editions. It gives the whole history,
@@ -139,17 +137,7 @@ final class StatusRules {
   }
 
   private static Instant counted(Evidence evidence) {
-    String last = evidence.detail().get("lastExposure");
-    if (last == null) {
-      return evidence.at();
-    }
-    try {
-      return last.length() == 10
-          ? PlainValues.day(last).atStartOfDay(WorldClock.ZONE).toInstant()
-          : PlainValues.instant(last);
-    } catch (DateTimeException e) {
-      return evidence.at();
-    }
+    return evidence.instant("lastExposure");
   }
 
   private static Instant midnight(Instant from, int days) {
@@ -173,30 +161,36 @@ final class StatusRules {
             .orElse(null);
   }
 
-  /** When enough own negative tests stood together. */
+  /**
+   * When enough own negative tests stood together. A test speaks of when it was sampled, not of
+   * when its result came: one sampled before what it shall end ends nothing.
+   */
   private static @Nullable Instant negative(
       Evidence evidence, EditionRules.Rule rule, List<Evidence> known) {
     int wanted = rule.negatives();
     if (wanted <= 0) {
       return null;
     }
-    Instant since = evidence.at().minus(Duration.ofHours(rule.negativesBeforeHours()));
+    Instant since = evidence.about().minus(Duration.ofHours(rule.negativesBeforeHours()));
     Integer hours = rule.negativesWithinHours();
-    List<Instant> counting =
+    List<Evidence> counting =
         known.stream()
             .filter(Evidence::isOwnNegative)
             .filter(test -> !rule.negativesSingle() || test.isSingle())
-            .map(Evidence::at)
-            .filter(at -> !at.isBefore(since))
+            .filter(test -> !test.about().isBefore(since))
+            .sorted(Comparator.comparing(Evidence::about).thenComparing(Evidence.IN_TIME))
             .toList();
+    Instant ended = null;
     for (int i = wanted - 1; i < counting.size(); i++) {
-      Instant last = counting.get(i);
-      Instant first = counting.get(i - wanted + 1);
-      if (hours == null || !first.plus(Duration.ofHours(hours)).isBefore(last)) {
-        return last.isBefore(evidence.at()) ? evidence.at() : last;
+      List<Evidence> together = counting.subList(i - wanted + 1, i + 1);
+      Instant first = together.getFirst().about();
+      if (hours == null
+          || !first.plus(Duration.ofHours(hours)).isBefore(together.getLast().about())) {
+        Instant last = together.stream().map(Evidence::at).max(Instant::compareTo).orElseThrow();
+        ended = earliest(ended, last.isBefore(evidence.at()) ? evidence.at() : last);
       }
     }
-    return null;
+    return ended;
   }
 
   private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant other) {

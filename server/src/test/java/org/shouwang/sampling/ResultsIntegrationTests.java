@@ -41,7 +41,8 @@ class ResultsIntegrationTests extends SamplingPark {
             .satisfies(it -> {
               assertThat(it.kind()).isEqualTo(EvidenceKind.POOL_RESULT);
               assertThat(it.detail())
-                  .isEqualTo(Map.of("result", value, "step", "screening", "tube", code));
+                  .containsAllEntriesOf(Map.of("result", value, "step", "screening", "tube", code))
+                  .containsKey("sampled");
             });
         assertThat(reswab(person)).isEqualTo("open");
       }
@@ -241,5 +242,133 @@ class ResultsIntegrationTests extends SamplingPark {
     assertThat(told.standing(person))
         .extracting(NewEvidence::kind)
         .containsExactly(EvidenceKind.POOL_RESULT);
+  }
+
+  @Test
+  void anUndoneSwabUnwindsWhatItsTubesResultHadMeantForItsPersonAlone() {
+    String code = code();
+    List<UUID> people = people(3);
+    received(code, people, 5, "round", start);
+    take(result(code, "screening", "positive", reported()));
+    UUID notThere = people.get(1);
+    take(undo(swabOf(code, notThere), start.plusSeconds(700)));
+    assertThat(told.standing(notThere)).isEmpty();
+    assertThat(reswab(notThere)).isEqualTo("waived");
+    assertThat(told.standing(people.get(0))).hasSize(1);
+    assertThat(reswab(people.get(0))).isEqualTo("open");
+    assertThat(tube(code).state()).isEqualTo("to_confirm");
+  }
+
+  @Test
+  void whatANegativeSwabHadEndedStandsAgainWhenTheSwabWasSomebodyElses() {
+    String code = code();
+    List<UUID> people = people(2);
+    received(code, people, 5, "round", start);
+    take(result(code, "screening", "positive", reported()));
+    UUID person = people.get(0);
+    String alone = code();
+    received(alone, List.of(person), 1, "positive_follow_up", start.plusSeconds(900));
+    take(result(alone, "screening", "negative", start.plusSeconds(1_500)));
+    assertThat(told.standing(person)).noneMatch(it -> it.kind() == EvidenceKind.POOL_RESULT);
+
+    take(undo(swabOf(alone, person), start.plusSeconds(1_600)));
+    assertThat(told.standing(person))
+        .extracting(NewEvidence::kind)
+        .containsExactly(EvidenceKind.POOL_RESULT);
+  }
+
+  @Test
+  void aCorrectionRevivesNothingThatItsOwnTubeDoesNotSayAnyMore() {
+    String code = code();
+    List<UUID> people = people(2);
+    received(code, people, 5, "round", start);
+    take(result(code, "screening", "positive", reported()));
+    UUID person = people.get(0);
+    String alone = code();
+    received(alone, List.of(person), 1, "positive_follow_up", start.plusSeconds(900));
+    take(result(alone, "screening", "negative", start.plusSeconds(1_500)));
+    correct(code, "negative", reported().plusSeconds(1_000)); // the tube was never positive
+    correct(alone, "invalid", start.plusSeconds(1_700));
+    assertThat(told.standing(person)).noneMatch(it -> it.kind() == EvidenceKind.POOL_RESULT);
+  }
+
+  @Test
+  void aCorrectionRevivesNothingThatASecondNegativeSwabEndsAsWell() {
+    String code = code();
+    List<UUID> people = people(2);
+    received(code, people, 5, "round", start);
+    take(result(code, "screening", "positive", reported()));
+    UUID person = people.get(0);
+    List<String> alone = List.of(code(), code());
+    for (int n = 0; n < 2; n++) {
+      received(alone.get(n), List.of(person), 1, "positive_follow_up", start.plusSeconds(900 + n));
+      take(result(alone.get(n), "screening", "negative", start.plusSeconds(1_500 + n)));
+    }
+    correct(alone.get(0), "invalid", start.plusSeconds(1_600));
+    assertThat(told.standing(person)).noneMatch(it -> it.kind() == EvidenceKind.POOL_RESULT);
+    correct(alone.get(1), "invalid", start.plusSeconds(1_700));
+    assertThat(told.standing(person))
+        .extracting(NewEvidence::kind)
+        .containsExactly(EvidenceKind.POOL_RESULT);
+  }
+
+  @Test
+  void screeningAndConfirmationOfATubeAreRevivedBoth() {
+    String code = code();
+    List<UUID> people = people(2);
+    received(code, people, 5, "round", start);
+    take(result(code, "screening", "positive", reported()));
+    take(result(code, "confirmation", "grey", reported().plusSeconds(60)));
+    UUID person = people.get(0);
+    String alone = code();
+    received(alone, List.of(person), 1, "positive_follow_up", start.plusSeconds(900));
+    take(result(alone, "screening", "negative", start.plusSeconds(1_500)));
+    assertThat(told.standing(person)).noneMatch(it -> it.kind() == EvidenceKind.POOL_RESULT);
+    correct(alone, "invalid", start.plusSeconds(1_600));
+    assertThat(told.standing(person))
+        .extracting(it -> it.detail().get("step"))
+        .containsExactlyInAnyOrder("screening", "confirmation");
+  }
+
+  @Test
+  void whoseSwabComesAfterTheirTubeWasInvalidOrLostMustBeSwabbedAgainToo() {
+    String invalid = code();
+    received(invalid, people(2), 5, "round", start);
+    take(result(invalid, "screening", "invalid", reported()));
+    UUID late = person();
+    take(swab(invalid, late, start.plusSeconds(50), ""));
+    assertThat(reswab(late)).isEqualTo("open");
+
+    String lost = code();
+    UUID first = person();
+    take(swab(lost, first, start, ""));
+    take(custody("lost", lost, start.plusSeconds(600)));
+    UUID later = person();
+    take(swab(lost, later, start.plusSeconds(60), ""));
+    assertThat(reswab(first)).isEqualTo("open");
+    assertThat(reswab(later)).isEqualTo("open");
+  }
+
+  @Test
+  void anOldSwabAloneThatComesLateIsNoAnswerToAPositiveTube() {
+    String code = code();
+    List<UUID> people = people(2);
+    received(code, people, 5, "round", start);
+    take(result(code, "screening", "positive", reported()));
+    UUID person = people.get(0);
+    take(swab(code(), person, point, start.minusSeconds(60), 1, "calendar", ""));
+    assertThat(reswab(person)).isEqualTo("open");
+  }
+
+  private void correct(String tube, String value, Instant at) {
+    results.correct(newResult(tube, value, at), "录错", Actor.SYSTEM, UUID.randomUUID());
+  }
+
+  private UUID swabOf(String code, UUID person) {
+    return tube(code).fold().live().stream()
+        .filter(it -> it.person().equals(person))
+        .findFirst()
+        .orElseThrow()
+        .id();
   }
 }

@@ -75,6 +75,9 @@ class StandIns {
         ((List<NewEvidence>) first).forEach(it -> told.taken.putIfAbsent(it.id(), it));
         return 0;
       }
+      case "hold" -> {
+        return null;
+      }
       case "withdraw" -> {
         ((Collection<UUID>) first)
             .forEach(it -> told.withdrawn.put(it, (String) call.getArguments()[1]));

@@ -2,15 +2,19 @@ package org.shouwang.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.shouwang.capture.Arrived;
 import org.shouwang.capture.FactHandler.Rejected;
@@ -49,6 +53,30 @@ class TubesIntegrationTests extends SamplingPark {
     assertThat(counted.undone.stream().filter(it -> it.swab().equals(id(wrong)))).hasSize(1);
     assertThat(row("select count(*) as n from sampling.swab where tube = ?", code).get("n"))
         .isEqualTo(3L);
+  }
+
+  /** Neither commit sees the other's rows: whoever comes second has to wait for the first. */
+  @Test
+  void anUndoBesideItsSwabIsNotLostWhicheverCommitsFirst() throws Exception {
+    for (boolean swabFirst : List.of(true, false)) {
+      String code = code();
+      Arrived swab = swab(code, person(), start, "");
+      Arrived undo = undo(id(swab), start.plusSeconds(5));
+      CompletableFuture<?> second =
+          Objects.requireNonNull(
+              transaction.execute(status -> {
+                take(swabFirst ? swab : undo);
+                CompletableFuture<?> beside =
+                    CompletableFuture.runAsync(() -> take(swabFirst ? undo : swab));
+                assertThat(beside)
+                    .as("waits for the commit")
+                    .isNotCompleted()
+                    .failsWithin(Duration.ofMillis(500));
+                return beside;
+              }));
+      second.get(10, TimeUnit.SECONDS);
+      assertThat(tube(code).fold().live()).as("swab first: " + swabFirst).isEmpty();
+    }
   }
 
   @Test

@@ -89,6 +89,18 @@ class StatusRulesUnitTests {
   }
 
   @Test
+  void aNegativeThatWasSampledBeforeTheTubeFreesNobodyHoweverLateItsResultComes() {
+    Evidence tube = given(POOL_RESULT, TEN, "result", "positive", "sampled", hours(-6).toString());
+    Evidence before =
+        given(TEST_RESULT, hours(3), "result", "negative", "sampled", hours(-7).toString());
+    Evidence after =
+        given(TEST_RESULT, hours(5), "result", "negative", "sampled", hours(1).toString());
+    assertThat(at(hours(4), tube, before)).isEqualTo(Level.HELD);
+    assertThat(at(hours(6), tube, before, after)).isEqualTo(Level.FREE);
+    assertThat(at(hours(4), tube, before, after)).isEqualTo(Level.HELD);
+  }
+
+  @Test
   void anotherPooledNegativeDoesNotFreeAMemberOfAPositiveTube() {
     Evidence tube = given(POOL_RESULT, TEN, "result", "grey");
     Evidence pooled = given(TEST_RESULT, hours(5), "result", "negative", "size", "10");
