@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
 /** The wall clock, and what must happen as days go by. */
@@ -14,10 +15,25 @@ import org.springframework.stereotype.Component;
 @EnableScheduling
 class ClockConfiguration {
 
+  private static final int AT_ONCE = 8;
+
   /** Wall time: sessions, tokens, retries, audit. */
   @Bean
   Clock wallClock() {
     return Clock.systemUTC();
+  }
+
+  /**
+   * What runs again and again. With virtual threads Spring would run all that waits between two
+   * runs on one thread: a long look at the roll call held up the followers of passes.
+   */
+  @Bean
+  ThreadPoolTaskScheduler taskScheduler() {
+    ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+    scheduler.setPoolSize(AT_ONCE);
+    scheduler.setThreadNamePrefix("scheduling-");
+    scheduler.setRemoveOnCancelPolicy(true);
+    return scheduler;
   }
 
   /** Makes partitions around both clocks: at start, every hour, and when the world has jumped. */
