@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,18 @@ class ArrivalStore {
 
   private static final String END =
       "select pg_snapshot_xmin(pg_current_snapshot())::text as xid, 0 as seq";
+
+  /** Beyond whatever has been recorded up to now. */
+  private static final String BOUND = "select pg_snapshot_xmax(pg_current_snapshot())::text";
+
+  private static final String BEHIND =
+      """
+      select exists (
+        select from capture.cursor c
+        where c.name = any(:names)
+          and exists (select from capture.arrival a
+                      where (a.xid, a.seq) > (c.xid, c.seq) and a.xid < :bound::xid8))
+      """;
 
   private final JdbcClient jdbc;
 
@@ -76,6 +89,19 @@ class ArrivalStore {
   Cursor end() {
     return jdbc.sql(END)
         .query((row, n) -> new Cursor(row.getString("xid"), row.getLong("seq")))
+        .single();
+  }
+
+  String bound() {
+    return jdbc.sql(BOUND).query(String.class).single();
+  }
+
+  /** Whether one of the followers has still to take something from before a bound. */
+  boolean behind(Collection<String> names, String bound) {
+    return jdbc.sql(BEHIND)
+        .param("names", names.toArray(String[]::new))
+        .param("bound", bound)
+        .query(Boolean.class)
         .single();
   }
 

@@ -59,6 +59,8 @@ class ClockStore {
         select id, :now, was, state, :actorKind, :actor, :actorName from moved where was <> state)
       """;
 
+  private static final String DUE = "select exists (select from duties.duty where next_at <= :now)";
+
   private static final String MOVED = MOVE + "select * from moved";
 
   private static final String ABSENT =
@@ -137,6 +139,11 @@ class ClockStore {
   /** Waits for this instance's turn, which lasts until the transaction ends. */
   void turn() {
     jdbc.sql(TURN).query((row, n) -> true).single();
+  }
+
+  /** Whether anything is to be moved. */
+  boolean isDue(Instant now) {
+    return jdbc.sql(DUE).param("now", time(now)).query(Boolean.class).single();
   }
 
   List<Moved> move(Instant now, int limit) {

@@ -60,6 +60,9 @@ class DutyClock {
   void tick() {
     try {
       ladders.follow(world.now());
+      if (store.isDue(world.now()) && !evidence.isSettled()) {
+        log.warn("duties move although not all evidence has been taken yet");
+      }
       while (moveSome() == AT_ONCE) {
         failures = 0;
       }

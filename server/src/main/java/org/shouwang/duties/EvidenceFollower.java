@@ -1,5 +1,6 @@
 package org.shouwang.duties;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ class EvidenceFollower {
   static final String NAME = "duties.evidence";
 
   private static final int COMMITS = 200;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Arrivals arrivals;
   private final Duties duties;
@@ -32,6 +34,13 @@ class EvidenceFollower {
     this.arrivals = arrivals;
     this.duties = duties;
     sources.forEach(source -> source.types().forEach(type -> this.sources.put(type, source)));
+  }
+
+  /**
+   * Whether all that was recorded before this call has been taken, after waiting for it a while.
+   */
+  boolean isSettled() {
+    return arrivals.settled(PATIENCE, List.of(NAME));
   }
 
   @Scheduled(fixedDelay = 250)

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.shouwang.capture.Arrivals;
 import org.shouwang.security.Access;
 import org.shouwang.security.Caller;
 import org.shouwang.security.Permission;
@@ -40,13 +41,16 @@ class DocumentController {
   private final DocumentPages pages;
   private final Appendix appendix;
   private final Messages messages;
+  private final Arrivals arrivals;
 
   DocumentController(
       DocumentLife documents,
       DocumentStore store,
       DocumentPages pages,
       Appendix appendix,
-      Messages messages) {
+      Messages messages,
+      Arrivals arrivals) {
+    this.arrivals = arrivals;
     this.documents = documents;
     this.store = store;
     this.pages = pages;
@@ -187,7 +191,10 @@ class DocumentController {
   @Access(value = Permission.REPORTS_SIGN, within = Within.UNITS)
   DocumentView sign(
       @PathVariable UUID id, @RequestBody Signing body, Caller caller, Locale locale) {
-    return one(documents.sign(id, version(body.version()), caller), locale);
+    int version = version(body.version());
+    documents.find(id, caller.scope());
+    arrivals.settle(); // what is signed stays: nothing that came before may be missing in it
+    return one(documents.sign(id, version, caller), locale);
   }
 
   /** A correction: a draft of its own that names what it corrects. */

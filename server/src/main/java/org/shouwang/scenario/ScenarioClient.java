@@ -89,7 +89,7 @@ final class ScenarioClient {
       @Nullable String token) {
     for (int i = 0; ; i++) {
       HttpResponse<String> answer = send(method, path, body, type, token);
-      if (answer.statusCode() == 429 && i < TRIES) {
+      if ((answer.statusCode() == 429 || answer.statusCode() == 503) && i < TRIES) {
         pause(Duration.ofSeconds(answer.headers().firstValueAsLong("Retry-After").orElse(1)));
       } else if (answer.statusCode() >= 300) {
         throw new ScenarioFailed(

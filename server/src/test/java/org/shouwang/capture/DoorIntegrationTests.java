@@ -17,10 +17,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.shouwang.IntegrationTest;
@@ -30,6 +32,7 @@ import org.shouwang.security.Caller;
 import org.shouwang.web.Refused;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.ObjectMapper;
 
 class DoorIntegrationTests extends IntegrationTest {
@@ -39,6 +42,7 @@ class DoorIntegrationTests extends IntegrationTest {
   @Autowired JdbcClient jdbc;
   @Autowired ObjectMapper json;
   @Autowired Arrivals arrivals;
+  @Autowired TransactionTemplate transaction;
 
   @Test
   void aRetryIsTheSameFactAndGetsTheSameAnswer() {
@@ -108,6 +112,32 @@ class DoorIntegrationTests extends IntegrationTest {
     assertThat(batch(note(id(), "good", now, now), note(id(), "unlucky", now, now)))
         .extracting(Receipt::status)
         .containsOnly(Status.recorded);
+  }
+
+  /** What is kept for good is reckoned when all followers have taken what was recorded before. */
+  @Test
+  void whoSettlesWaitsForFollowersThatAreBehind() {
+    String follower = "presence.stays";
+    single(note(id(), "before", world.now(), world.now()));
+    assertThat(arrivals.settled(Duration.ofSeconds(10), List.of(follower))).isTrue();
+    transaction.executeWithoutResult(held -> {
+      jdbc.sql("select from capture.cursor where name = ? for update")
+          .param(follower)
+          .query((row, n) -> n)
+          .list();
+      assertThat(
+              elsewhere(() -> {
+                single(note(id(), "after", world.now(), world.now()));
+                return arrivals.settled(Duration.ofMillis(300), List.of(follower));
+              }))
+          .isFalse();
+      assertThatThrownBy(() -> arrivals.settle()).isInstanceOf(IllegalStateException.class);
+    });
+    assertThat(arrivals.settled(Duration.ofSeconds(10), List.of(follower))).isTrue();
+  }
+
+  private static <T> T elsewhere(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work).join();
   }
 
   @Test

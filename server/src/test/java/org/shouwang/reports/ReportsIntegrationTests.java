@@ -20,7 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
@@ -43,6 +45,7 @@ import org.shouwang.web.Refused;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Figures, documents, ledgers and the board on a real database. */
 class ReportsIntegrationTests extends IntegrationTest {
@@ -51,6 +54,7 @@ class ReportsIntegrationTests extends IntegrationTest {
   private static final String API = "/api/v1/reports";
 
   @Autowired JdbcClient jdbc;
+  @Autowired TransactionTemplate transaction;
   @Autowired Figures figures;
   @Autowired DocumentLife documents;
   @Autowired DocumentPages pages;
@@ -220,6 +224,40 @@ class ReportsIntegrationTests extends IntegrationTest {
 
   private static long value(List<SignedFigure> values, String key) {
     return values.stream().filter(it -> it.key().equals(key)).findFirst().orElseThrow().value();
+  }
+
+  @Test
+  void signingWaitsUntilWhatWasRecordedIsCounted() throws Exception {
+    DocumentStore.Document document = draft(DocumentKind.DAILY);
+    Browser command = Browser.signedIn(port, "command");
+    String note =
+        """
+        {"id":"%s","type":"test.note","at":"%s","data":{"text":"late"}}
+        """
+            .formatted(UuidCreator.getTimeOrderedEpoch(), Instant.now());
+    Integer status =
+        transaction.execute(held -> {
+          jdbc.sql("select from capture.cursor where name = 'presence.stays' for update")
+              .query((row, n) -> n)
+              .list();
+          return CompletableFuture.supplyAsync(
+                  () -> {
+                    assertThat(command.post("/api/v1/facts", note).status()).isEqualTo(200);
+                    return command
+                        .post(
+                            "/api/v1/reports/documents/" + document.id() + "/sign",
+                            Map.of("version", document.version()))
+                        .status();
+                  })
+              .completeOnTimeout(0, 2, TimeUnit.SECONDS)
+              .join();
+        });
+    assertThat(status).as("while a follower is held up").isZero();
+    assertThat(documents.find(document.id(), signer.scope()).signed()).isFalse();
+    for (int i = 0; i < 100 && !documents.find(document.id(), signer.scope()).signed(); i++) {
+      Thread.sleep(100);
+    }
+    assertThat(documents.find(document.id(), signer.scope()).signed()).isTrue();
   }
 
   @Test
