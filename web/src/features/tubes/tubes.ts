@@ -1,5 +1,5 @@
 import type { Tone } from '@/ui/StateMark.vue'
-import type { ConflictLine, ResultFile } from './types'
+import type { ConflictLine, MemberLine, ResultFile } from './types'
 
 /** The states of a tube, in the order of its way. */
 export const STATES = [
@@ -58,4 +58,9 @@ export function outcomesOf(conflict: ConflictLine): string[] {
   return conflict.sides.length > 1
     ? ['swabs_count', 'keep', 'tube_voided']
     : ['keep', 'tube_voided']
+}
+
+/** Whether something was asked of somebody in the tube because of what became of it. */
+export function isFollowed(members: MemberLine[]): boolean {
+  return members.some((member) => member.followUp)
 }

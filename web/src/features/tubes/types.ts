@@ -38,6 +38,7 @@ export interface MemberLine {
   purpose: string
   lane: string | null
   ended: boolean
+  followUp?: { tube?: string; at?: string; state?: string } | null
 }
 
 export interface ChainLine {

@@ -5,10 +5,12 @@ import static org.shouwang.storage.Columns.time;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.shouwang.sampling.TubeViews.FollowUp;
 import org.shouwang.sampling.TubeViews.Named;
 import org.shouwang.sampling.TubeViews.ResultLine;
 import org.shouwang.sampling.TubeViews.TubeLine;
@@ -55,6 +57,25 @@ class TubeBoard {
 
   private static final String RESULTS =
       "select * from sampling.result where tube = :tube order by recorded_at, id";
+
+  /** A correction that left the cause behind takes the question back with it. */
+  private static final String FOLLOWED =
+      """
+      select distinct on (r.person_id) r.person_id, n.tube, n.at, t.state
+      from sampling.reswab r
+      left join lateral (
+        select s.tube, s.at from sampling.swab s
+        where s.person_id = r.person_id and s.at >= r.since and s.tube <> r.tube
+          and (s.pool = 1 or not r.alone)
+          and not exists (select from sampling.swab_end e where e.swab_id = s.id)
+        order by s.at limit 1) n on true
+      left join sampling.tube t on t.code = n.tube
+      where r.tube = :tube
+        and not exists (select from sampling.result old
+                        where old.tube = r.tube and old.id = r.cause
+                          and old.superseded_by is not null)
+      order by r.person_id, r.since
+      """;
 
   private static final String ROOT =
       """
@@ -145,6 +166,20 @@ class TubeBoard {
                 row.getString("by_name"),
                 row.getObject("superseded_by", UUID.class)))
         .list();
+  }
+
+  /** What followed for whom of a tube, by person. */
+  Map<UUID, FollowUp> followed(String tube) {
+    Map<UUID, FollowUp> followed = new HashMap<>();
+    jdbc.sql(FOLLOWED)
+        .param("tube", tube)
+        .query((java.sql.ResultSet row) -> {
+          followed.put(
+              row.getObject("person_id", UUID.class),
+              new FollowUp(
+                  row.getString("tube"), TubeStore.instant(row, "at"), row.getString("state")));
+        });
+    return followed;
   }
 
   /** The unit at the top; null: there are none. */

@@ -3,11 +3,13 @@ package org.shouwang.sampling;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.sampling.CustodySteps.Step;
 import org.shouwang.sampling.TubeViews.ChainLine;
+import org.shouwang.sampling.TubeViews.FollowUp;
 import org.shouwang.sampling.TubeViews.MemberLine;
 import org.shouwang.sampling.TubeViews.TubeLine;
 import org.shouwang.sampling.TubeViews.TubePage;
@@ -189,6 +191,7 @@ class TubeController {
   }
 
   private List<MemberLine> members(TubeFold fold, Caller caller) {
+    Map<UUID, FollowUp> followed = results(caller) ? board.followed(fold.code()) : Map.of();
     TubeViews.Book book =
         views.book(fold.swabs().stream().map(SwabRow::person).toList(), caller.scope());
     return fold.swabs().stream()
@@ -202,7 +205,8 @@ class TubeController {
                 swab.by(),
                 swab.purpose(),
                 swab.lane(),
-                swab.ended()))
+                swab.ended(),
+                swab.ended() ? null : followed.get(swab.person())))
         .toList();
   }
 

@@ -52,7 +52,19 @@ class TubeViews {
       @Nullable String confirmation,
       int conflicts) {}
 
-  /** A swab in its tube; without a person where the caller may not see who it is. */
+  /**
+   * What followed a tube that was positive, grey, invalid or lost, for one of its people.
+   *
+   * @param tube of the next swab; null: still to be swabbed again
+   * @param state of that tube
+   */
+  record FollowUp(@Nullable String tube, @Nullable Instant at, @Nullable String state) {}
+
+  /**
+   * A swab in its tube; without a person where the caller may not see who it is.
+   *
+   * @param followUp null: nothing was asked, or the caller may not read results
+   */
   record MemberLine(
       UUID swab,
       int position,
@@ -62,7 +74,8 @@ class TubeViews {
       String by,
       String purpose,
       @Nullable String lane,
-      boolean ended) {}
+      boolean ended,
+      @Nullable FollowUp followUp) {}
 
   /** A step of custody. */
   record ChainLine(

@@ -78,6 +78,31 @@ class SamplingHttpIntegrationTests extends SamplingPark {
   }
 
   @Test
+  void aPositiveTubeSaysOfEachMemberWhetherTheyWereSwabbedAgain() {
+    String code = code();
+    List<UUID> people = people(2);
+    received(code, people, 5, "round", start);
+    assertThat(follows(code, people.get(0)).isMissingNode()).isTrue();
+    take(result(code, "screening", "positive", start.plusSeconds(600)));
+    String alone = code();
+    received(alone, List.of(people.get(0)), 1, "positive_follow_up", start.plusSeconds(900));
+    take(result(alone, "screening", "negative", start.plusSeconds(1_500)));
+    assertThat(follows(code, people.get(0)).path("tube").asString()).isEqualTo(alone);
+    assertThat(follows(code, people.get(0)).path("state").asString()).isEqualTo("negative");
+    assertThat(follows(code, people.get(1)).isObject()).isTrue();
+    assertThat(follows(code, people.get(1)).has("tube")).isFalse();
+  }
+
+  private JsonNode follows(String code, UUID person) {
+    for (JsonNode member : lead.get(API + "/tubes/" + code).json().path("members")) {
+      if (member.at("/person/id").asString().equals(person.toString())) {
+        return member.path("followUp");
+      }
+    }
+    throw new AssertionError("not in the tube: " + person);
+  }
+
+  @Test
   void aLeadOfAnotherUnitDoesNotSeeTheTube() {
     String code = code();
     received(code, people(1), 5, "round", start);
