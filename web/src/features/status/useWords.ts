@@ -12,6 +12,16 @@ export function useWords() {
     label: (key: string) => word('label', key),
     labels: (keys: readonly string[]) => listed(keys.map((key) => word('label', key))),
     kind: (key: string) => word('kind', key.toLowerCase()),
+    /** What evidence says beside its kind; ids and codes as they are. */
+    details: (detail: Readonly<Record<string, string>>) =>
+      Object.entries(detail)
+        .map(([key, value]) => {
+          const shown = /^\d{4}-\d\d-\d\dT/.test(value)
+            ? dateTime(value)
+            : word('detailValue', value)
+          return `${word('detailKey', key)} ${shown}`
+        })
+        .join(' · '),
     reason: (key: string) => word('reason', key),
     ends: (ends: Ends, until: string | null): string =>
       listed(
