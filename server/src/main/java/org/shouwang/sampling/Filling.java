@@ -145,7 +145,9 @@ class Filling {
     Map<String, TubeRow> changed = new HashMap<>();
     List<SwabStore.Found> fresh = end(ends, at, changed);
     if (!fresh.isEmpty()) {
-      findings.ended(changed, fresh, who, ends.getFirst().id());
+      Map<UUID, SwabStore.End> bySwab = new HashMap<>();
+      ends.forEach(end -> bySwab.merge(end.swab(), end, (one, other) -> one.act() ? one : other));
+      findings.ended(changed, fresh, bySwab, who);
     }
     return fresh;
   }

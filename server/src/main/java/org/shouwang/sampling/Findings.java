@@ -253,19 +253,29 @@ class Findings {
   /**
    * Swabs have ended after their tube had a result: they were never taken, or were somebody else's.
    * Nothing stands any longer about their people that rested on it, and what it had ended stands
-   * again.
+   * again. An undo at the desk after the result lifts no hold: that takes a person's judgement.
    *
    * @param tubes as they are now
    */
-  void ended(Map<String, TubeRow> tubes, List<SwabStore.Found> ended, Actor who, UUID act) {
+  void ended(
+      Map<String, TubeRow> tubes,
+      List<SwabStore.Found> ended,
+      Map<UUID, SwabStore.End> ends,
+      Actor who) {
     Map<String, Set<UUID>> out = new HashMap<>();
+    Map<String, Set<UUID>> lifted = new HashMap<>();
+    List<NewResult> known = results.current(tubes.keySet());
     for (SwabStore.Found each : ended) {
-      TubeRow tube = tubes.get(each.tube());
+      TubeRow tube = java.util.Objects.requireNonNull(tubes.get(each.tube()));
+      SwabStore.End end = java.util.Objects.requireNonNull(ends.get(each.swab().swab()));
       UUID person = each.swab().person();
-      if (tube != null
-          && (tube.screening() != null || tube.confirmation() != null)
-          && tube.fold().live().stream().noneMatch(it -> it.person().equals(person))) {
-        out.computeIfAbsent(each.tube(), code -> new HashSet<>()).add(person);
+      List<NewResult> its = known.stream().filter(it -> it.tube().equals(each.tube())).toList();
+      if (its.isEmpty() || tube.fold().live().stream().anyMatch(it -> it.person().equals(person))) {
+        continue;
+      }
+      out.computeIfAbsent(each.tube(), code -> new HashSet<>()).add(person);
+      if (end.act() || its.stream().allMatch(it -> end.at().isBefore(it.reportedAt()))) {
+        lifted.computeIfAbsent(each.tube(), code -> new HashSet<>()).add(person);
       }
     }
     if (out.isEmpty()) {
@@ -274,17 +284,23 @@ class Findings {
     Set<UUID> persons = new HashSet<>();
     out.values().forEach(persons::addAll);
     status.hold(persons);
+    UUID act = ends.values().iterator().next().id();
     withdraw(
         given.ofPersons(persons).stream()
-            .filter(it -> out.getOrDefault(it.tube(), Set.of()).contains(it.person()))
+            .filter(it ->
+                (it.value().alarming() ? lifted : out)
+                    .getOrDefault(it.tube(), Set.of())
+                    .contains(it.person()))
             .map(Given::id)
             .toList(),
         ENDED,
         who,
         act);
-    reswabs.cancel(out, ENDED, who, act);
+    if (!lifted.isEmpty()) {
+      reswabs.cancel(lifted, ENDED, who, act);
+    }
     revive(
-        given.takenBy(results.current(out.keySet()).stream().map(NewResult::id).toList()).stream()
+        given.takenBy(known.stream().map(NewResult::id).toList()).stream()
             .filter(it -> persons.contains(it.given().person()))
             .toList(),
         who,

@@ -251,9 +251,14 @@ class ResultsIntegrationTests extends SamplingPark {
     received(code, people, 5, "round", start);
     take(result(code, "screening", "positive", reported()));
     UUID notThere = people.get(1);
-    take(undo(swabOf(code, notThere), start.plusSeconds(700)));
+    // undone at the desk before the result, but told after it
+    take(undo(swabOf(code, notThere), start.plusSeconds(550)));
     assertThat(told.standing(notThere)).isEmpty();
     assertThat(reswab(notThere)).isEqualTo("waived");
+    UUID tooLate = people.get(2);
+    take(undo(swabOf(code, tooLate), start.plusSeconds(700)));
+    assertThat(told.standing(tooLate)).as("an undo after the result lifts no hold").hasSize(1);
+    assertThat(reswab(tooLate)).isEqualTo("open");
     assertThat(told.standing(people.get(0))).hasSize(1);
     assertThat(reswab(people.get(0))).isEqualTo("open");
     assertThat(tube(code).state()).isEqualTo("to_confirm");
