@@ -120,6 +120,8 @@ export interface Restriction {
   kind: string
   since?: string | null
   until?: string | null
+  /** Rests on an official code alone: what the code shows now goes before it. */
+  byCode?: boolean | null
 }
 
 export interface Override {
@@ -230,12 +232,14 @@ class VerdictRules {
 
   /**
    * Holds and bars count in both directions, each kind once. A test is asked for at the entrance
-   * only, and not of somebody who shows one.
+   * only, and not of somebody who shows one. What rests on an official code alone is left to the
+   * code that is shown now.
    */
   private restrictions(): void {
     const kinds = new Set(
       (this.question.restrictions ?? [])
         .filter((r) => inForce(r, this.at))
+        .filter((r) => !overtaken(r, this.pass.colour))
         .filter((r) => r.kind !== 'test_first' || !this.testedSince(r))
         .map((r) => (GRADED.has(r.kind) ? r.kind : 'hold')),
     )
@@ -465,6 +469,14 @@ class VerdictRules {
 }
 
 const GRADED = new Set(['barred', 'test_first', 'watched'])
+
+/** The official colours, as they are seen. */
+const CODES = new Set(['green', 'yellow', 'orange', 'red'])
+
+/** Whether what the code shows now goes before a restriction. */
+export function overtaken(restriction: Restriction, colour: string | null | undefined): boolean {
+  return !!restriction.byCode && CODES.has(colour ?? '')
+}
 
 /** Whether a restriction counts at a time, in milliseconds. */
 export function inForce(restriction: Restriction, at: number): boolean {

@@ -8,7 +8,9 @@ import {
   inForce,
   judge,
   mandatoryFields,
+  overtaken,
   type Override,
+  type Restriction,
   type TestShown,
   type TripCard,
   type Verdict,
@@ -131,6 +133,7 @@ export function stepOf(draft: Draft, head: RosterHead | null): Step {
   const verdict = verdictOf(draft, head)
   if (!draft.subject.known && draft.subject.name === null) return 'name'
   if (draft.direction === 'out' || head?.evacuation) return 'decide'
+  if (asksCode(draft)) return 'colour'
   if (verdict.action === 'deny' || verdict.action === 'hold') return 'decide'
   const visitClass = classOf(draft)
   if (visitClass === null) return 'class'
@@ -158,10 +161,19 @@ function missingStep(
   return null
 }
 
-/** Whoever enters after a test is asked for it. */
-function isTestFirst({ subject, at }: Draft): boolean {
+function standing({ subject, at }: Draft): Restriction[] {
   const restrictions = subject.known ? (subject.entry.restrictions ?? []) : []
-  return restrictions.some((r) => r.kind === 'test_first' && inForce(r, Date.parse(at)))
+  return restrictions.filter((r) => inForce(r, Date.parse(at)))
+}
+
+/** What an official code led to is nobody's last word before the code is shown. */
+function asksCode(draft: Draft): boolean {
+  return draft.colour === null && standing(draft).some((r) => r.byCode)
+}
+
+/** Whoever enters after a test is asked for it. */
+function isTestFirst(draft: Draft): boolean {
+  return standing(draft).some((r) => r.kind === 'test_first' && !overtaken(r, draft.colour))
 }
 
 function reMeasure(verdict: Verdict): Step {

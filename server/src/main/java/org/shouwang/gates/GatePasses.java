@@ -32,6 +32,7 @@ class GatePasses implements FactHandler {
   private final Policy policy;
   private final Persons people;
   private final Restrictions restrictions;
+  private final SeenAtGates seen;
   private final Map<String, GateRules> rules = new ConcurrentHashMap<>();
 
   GatePasses(
@@ -40,7 +41,9 @@ class GatePasses implements FactHandler {
       PlaceBook places,
       Policy policy,
       Persons people,
-      Restrictions restrictions) {
+      Restrictions restrictions,
+      SeenAtGates seen) {
+    this.seen = seen;
     this.store = store;
     this.holds = holds;
     this.places = places;
@@ -136,6 +139,7 @@ class GatePasses implements FactHandler {
               device,
               went(verdict, device),
               verdict.action() == GateAction.HOLD && !standing.heldAt(fact.at()),
+              byCode(),
               PassReader.uuid(data, "guard"),
               PassReader.text(data, "lane"),
               sheetLine(),
@@ -170,6 +174,11 @@ class GatePasses implements FactHandler {
       List<GateQuestion.Restriction> all = new ArrayList<>(held);
       all.addAll(status);
       return all;
+    }
+
+    private boolean byCode() {
+      return batch.restrictions().getOrDefault(person, List.of()).stream()
+          .anyMatch(GateQuestion.Restriction::byCode);
     }
 
     private boolean evacuated(Instant at) {
@@ -276,6 +285,7 @@ class GatePasses implements FactHandler {
     }
     holds.open(openings);
     holds.raise(alerts);
+    seen.tell(facts);
   }
 
   private HoldStore.Opening opening(Arrived fact, PassRow row) {

@@ -41,8 +41,9 @@ record GateQuestion(
    *
    * @param since when it began; absent: before anything
    * @param until end, open when absent
+   * @param byCode rests on an official code alone: what the code shows now goes before it
    */
-  record Restriction(Kind kind, @Nullable Instant since, @Nullable Instant until) {
+  record Restriction(Kind kind, @Nullable Instant since, @Nullable Instant until, boolean byCode) {
 
     /** Kinds of restrictions. */
     enum Kind {
@@ -72,7 +73,7 @@ record GateQuestion(
     }
 
     /** A hold at a gate. */
-    static final Restriction HELD = new Restriction(Kind.HOLD, null, null);
+    static final Restriction HELD = new Restriction(Kind.HOLD, null, null, false);
 
     boolean inForce(Instant at) {
       return (since == null || !at.isBefore(since)) && (until == null || at.isBefore(until));

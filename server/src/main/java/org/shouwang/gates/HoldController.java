@@ -31,10 +31,13 @@ class HoldController {
 
   private final HoldBoard board;
   private final HoldStore store;
+  private final SeenAtGates seen;
   private final Audit audit;
   private final WorldClock world;
 
-  HoldController(HoldBoard board, HoldStore store, Audit audit, WorldClock world) {
+  HoldController(
+      HoldBoard board, HoldStore store, SeenAtGates seen, Audit audit, WorldClock world) {
+    this.seen = seen;
     this.board = board;
     this.store = store;
     this.audit = audit;
@@ -90,6 +93,9 @@ class HoldController {
         "gates.hold_closed",
         "hold:" + id,
         Map.of("outcome", outcome, "note", note));
+    if (outcome.equals("released")) {
+      seen.released(hold.person().id(), hold.openedAt(), note, caller.actor(), id);
+    }
     return hold(id, caller);
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param went whether the person went through, for presence
  * @param opensHold no hold was open, and the verdict is to hold
+ * @param byCode something stands against the person that rests on an official code
  * @param sheet number and line of a paper sheet
  * @param data the fact's data as sent
  */
@@ -19,6 +20,7 @@ record PassRow(
     PassReader.@Nullable DeviceVerdict device,
     boolean went,
     boolean opensHold,
+    boolean byCode,
     @Nullable UUID guard,
     @Nullable String lane,
     @Nullable SheetLine sheet,

@@ -91,10 +91,53 @@ class PassStore {
       select * from unnest(?::text[], ?::int[], ?::uuid[])
       """;
 
+  private static final String SHOWN_AFTER =
+      """
+      select distinct on (p.person_id) p.person_id, p.at, p.id, p.data::jsonb ->> 'colour' as colour
+      from unnest(?::uuid[], ?::timestamptz[]) as w(person, at)
+      join gates.pass p on p.person_id = w.person and p.at > w.at
+      where p.data::jsonb ->> 'colour' is not null
+      order by p.person_id, p.at, p.id
+      """;
+
+  private static final String FEVERISH =
+      """
+      select id from gates.pass
+      where person_id = ? and at >= ? and 'temperature_high_again' = any(string_to_array(reasons, ','))
+      """;
+
   private final JdbcTemplate jdbc;
 
   PassStore(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
+  }
+
+  /** The code that somebody showed at a pass. */
+  record Shown(UUID person, Instant at, UUID id, String colour) {}
+
+  /** What each person showed at their next pass after a moment, as far as it has come. */
+  List<Shown> shownAfter(Map<UUID, Instant> moments) {
+    List<UUID> persons = List.copyOf(moments.keySet());
+    List<Timestamp> ats = new ArrayList<>();
+    persons.forEach(person -> ats.add(Timestamp.from(moments.get(person))));
+    return jdbc.query(
+        SHOWN_AFTER,
+        statement -> {
+          Connection connection = statement.getConnection();
+          statement.setArray(1, connection.createArrayOf("uuid", persons.toArray()));
+          statement.setArray(2, connection.createArrayOf("timestamptz", ats.toArray()));
+        },
+        (row, n) ->
+            new Shown(
+                row.getObject("person_id", UUID.class),
+                row.getTimestamp("at").toInstant(),
+                row.getObject("id", UUID.class),
+                row.getString("colour")));
+  }
+
+  /** Passes of a person since a moment at which a fever was measured twice. */
+  List<UUID> feverish(UUID person, Instant since) {
+    return jdbc.queryForList(FEVERISH, UUID.class, person, Timestamp.from(since));
   }
 
   /** Keeps judged passes. */

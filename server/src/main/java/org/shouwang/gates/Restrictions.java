@@ -55,7 +55,7 @@ class Restrictions {
 
   private static Restriction restriction(StatusView view) {
     Restriction.Kind kind = java.util.Objects.requireNonNull(kind(view.level()));
-    return new Restriction(kind, view.since(), view.until());
+    return new Restriction(kind, view.since(), view.until(), view.byCode());
   }
 
   private static Restriction.@Nullable Kind kind(Level level) {

@@ -107,12 +107,20 @@ class RosterController {
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Restricted> restrictions,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Lifted> overrides) {}
 
-  /** What keeps a person in or out: its kind and how long, never why. */
+  /**
+   * What keeps a person in or out: its kind and how long, never why; only that a code shown now
+   * goes before it.
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Restricted(String kind, @Nullable Instant since, @Nullable Instant until) {
+  record Restricted(
+      String kind, @Nullable Instant since, @Nullable Instant until, @Nullable Boolean byCode) {
 
     static Restricted of(GateQuestion.Restriction restriction) {
-      return new Restricted(restriction.kind().word(), restriction.since(), restriction.until());
+      return new Restricted(
+          restriction.kind().word(),
+          restriction.since(),
+          restriction.until(),
+          restriction.byCode() ? true : null);
     }
   }
 

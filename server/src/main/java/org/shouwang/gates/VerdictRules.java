@@ -26,6 +26,9 @@ final class VerdictRules {
           .thenComparing(Reason::asks, Comparator.reverseOrder())
           .thenComparing(Reason::code);
 
+  /** The official colours, as they are seen. */
+  static final Set<String> CODES = Set.of("green", "yellow", "orange", "red");
+
   private final GateQuestion question;
   private final PassData pass;
   private final GateRules rules;
@@ -87,13 +90,15 @@ final class VerdictRules {
 
   /**
    * Holds and bars count in both directions, each kind once. A test is asked for at the entrance
-   * only, and not of somebody who shows one.
+   * only, and not of somebody who shows one. What rests on an official code alone is left to the
+   * code that is shown now.
    */
   private void restrictions() {
     EnumSet<Restriction.Kind> kinds = EnumSet.noneOf(Restriction.Kind.class);
     for (Restriction restriction : question.restrictions()) {
       boolean lifted =
-          restriction.kind() == Restriction.Kind.TEST_FIRST && testedSince(restriction);
+          (restriction.byCode() && CODES.contains(pass.colour() == null ? "" : pass.colour()))
+              || (restriction.kind() == Restriction.Kind.TEST_FIRST && testedSince(restriction));
       if (restriction.inForce(question.at()) && !lifted) {
         kinds.add(restriction.kind());
       }

@@ -27,16 +27,17 @@ class CurrentStore {
   private static final String PUT =
       """
       insert into status.current as known (person_id, unit_id, level, labels, since, until_at,
-        next_change_at)
-      select person, unit, level, string_to_array(labels, ','), since, until_at, next_at
+        next_change_at, by_code)
+      select person, unit, level, string_to_array(labels, ','), since, until_at, next_at, by_code
       from unnest(:persons::uuid[], :units::uuid[], :levels::text[], :labels::text[],
-                  :sinces::timestamptz[], :untils::timestamptz[], :nexts::timestamptz[])
-        as t (person, unit, level, labels, since, until_at, next_at)
+                  :sinces::timestamptz[], :untils::timestamptz[], :nexts::timestamptz[],
+                  :byCodes::boolean[])
+        as t (person, unit, level, labels, since, until_at, next_at, by_code)
       order by person
       on conflict (person_id) do update
         set unit_id = excluded.unit_id, level = excluded.level, labels = excluded.labels,
             since = excluded.since, until_at = excluded.until_at,
-            next_change_at = excluded.next_change_at
+            next_change_at = excluded.next_change_at, by_code = excluded.by_code
       """;
 
   private static final String DROP =
@@ -54,7 +55,7 @@ class CurrentStore {
 
   private static final String RESTRICTED =
       """
-      select person_id, level, labels, since, until_at from status.current
+      select person_id, level, labels, since, until_at, by_code from status.current
       where level <> 'free' and since <= :at and (until_at is null or until_at > :at)
       """;
 
@@ -118,6 +119,7 @@ class CurrentStore {
           .param("sinces", texts(put, it -> it.standing().since()))
           .param("untils", texts(put, it -> it.standing().until()))
           .param("nexts", texts(put, it -> it.standing().nextChange()))
+          .param("byCodes", texts(put, it -> Reason.byCode(it.standing().reasons())))
           .update();
     }
     if (!gone.isEmpty()) {
@@ -148,7 +150,8 @@ class CurrentStore {
         level(row.getString("level")),
         Arrays.asList((String[]) row.getArray("labels").getArray()),
         StatusStore.instant(row, "since"),
-        StatusStore.optional(row, "until_at"));
+        StatusStore.optional(row, "until_at"),
+        row.getBoolean("by_code"));
   }
 
   /** Notes how far the world is. Returns whether it went back since somebody last noted it. */

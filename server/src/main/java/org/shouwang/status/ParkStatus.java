@@ -144,17 +144,19 @@ public class ParkStatus {
     return found;
   }
 
-  /** One view for each stretch over which the level is the same. */
-  private static List<StatusView> views(List<StatusStore.Row> rows) {
+  /** One view for each stretch over which the level, and what it rests on, is the same. */
+  private List<StatusView> views(List<StatusStore.Row> rows) {
     List<StatusView> views = new ArrayList<>(rows.size());
     for (StatusStore.Row row : rows) {
       StatusView last = views.isEmpty() ? null : views.getLast();
-      if (last != null && last.level() == row.level() && row.from().equals(last.until())) {
-        views.removeLast();
-        views.add(new StatusView(row.person(), row.level(), row.labels(), last.since(), row.to()));
-      } else {
-        views.add(new StatusView(row.person(), row.level(), row.labels(), row.from(), row.to()));
-      }
+      boolean byCode = Reason.byCode(store.reasons(row.reasons()));
+      boolean goesOn =
+          last != null
+              && last.level() == row.level()
+              && last.byCode() == byCode
+              && row.from().equals(last.until());
+      Instant since = goesOn ? views.removeLast().since() : row.from();
+      views.add(new StatusView(row.person(), row.level(), row.labels(), since, row.to(), byCode));
     }
     return views;
   }

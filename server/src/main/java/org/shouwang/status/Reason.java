@@ -27,6 +27,12 @@ record Reason(
     @Nullable Instant until,
     Ends ends) {
 
+  /** Whether nothing but an official code is behind these. */
+  static boolean byCode(List<Reason> reasons) {
+    return !reasons.isEmpty()
+        && reasons.stream().allMatch(it -> it.kind() == EvidenceKind.OFFICIAL_COLOUR);
+  }
+
   /**
    * What ends it, besides time and withdrawal.
    *

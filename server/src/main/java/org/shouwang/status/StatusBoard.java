@@ -28,7 +28,7 @@ class StatusBoard {
 
   private static final String LIST =
       """
-      select person_id, level, labels, since, until_at
+      select person_id, level, labels, since, until_at, by_code
       from status.current
       where level <> 'free' and (since, person_id) < (:before::timestamptz, :beforeId::uuid)
         and (:level::text is null or level = :level)

@@ -101,7 +101,8 @@ class GoldenVectorsUnitTests {
             new GateQuestion.Restriction(
                 GateQuestion.Restriction.Kind.ofWord(text(each, "kind")),
                 instant(each, "since"),
-                instant(each, "until")))
+                instant(each, "until"),
+                each.path("byCode").asBoolean(false)))
         .toList();
   }
 

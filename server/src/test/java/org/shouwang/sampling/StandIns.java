@@ -88,7 +88,9 @@ class StandIns {
         if (first instanceof Collection<?> persons) {
           for (UUID person : (Collection<UUID>) persons) {
             if (told.restricted.contains(person) || !told.standing(person).isEmpty()) {
-              views.put(person, new StatusView(person, Level.HELD, List.of(), Instant.EPOCH, null));
+              views.put(
+                  person,
+                  new StatusView(person, Level.HELD, List.of(), Instant.EPOCH, null, false));
             }
           }
         }
