@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { complete, fileTone, outcomesOf, STATES, statesFor, toneOf } from './tubes'
-import type { ConflictLine, Side } from './types'
+import { complete, fileTone, mustBeReported, outcomesOf, STATES, statesFor, toneOf } from './tubes'
+import type { ConflictLine, ResultLine, Side } from './types'
 
 const side = { swab: 'a' } as Side
 const conflict = (sides: Side[]) => ({ sides }) as ConflictLine
@@ -33,5 +33,13 @@ describe('tubes', () => {
   it('shows a file that broke off as a warning, not as done', () => {
     expect(fileTone('cut')).toBe('warn')
     expect(fileTone('failed')).toBe('bad')
+  })
+
+  it('asks for a report of what is in force only', () => {
+    const result = (value: string, supersededBy: string | null) =>
+      ({ value, supersededBy }) as ResultLine
+    expect(mustBeReported([result('grey', null)])).toBe(true)
+    expect(mustBeReported([result('positive', 'a'), result('negative', null)])).toBe(false)
+    expect(mustBeReported(null)).toBe(false)
   })
 })

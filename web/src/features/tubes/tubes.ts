@@ -1,5 +1,5 @@
 import type { Tone } from '@/ui/StateMark.vue'
-import type { ConflictLine, MemberLine, ResultFile } from './types'
+import type { ConflictLine, MemberLine, ResultFile, ResultLine } from './types'
 
 /** The states of a tube, in the order of its way. */
 export const STATES = [
@@ -58,6 +58,13 @@ export function outcomesOf(conflict: ConflictLine): string[] {
   return conflict.sides.length > 1
     ? ['swabs_count', 'keep', 'tube_voided']
     : ['keep', 'tube_voided']
+}
+
+/** Whether a result in force must be reported to the authority. */
+export function mustBeReported(results: readonly ResultLine[] | null | undefined): boolean {
+  return (results ?? []).some(
+    (result) => !result.supersededBy && ['positive', 'grey'].includes(result.value),
+  )
 }
 
 /** Whether something was asked of somebody in the tube because of what became of it. */

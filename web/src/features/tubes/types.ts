@@ -95,7 +95,16 @@ export interface TubePageView {
   members: MemberLine[] | null
   chain: ChainLine[]
   results: ResultLine[] | null
+  reports?: ReportLine[] | null
   conflicts: ConflictLine[] | null
+}
+
+export interface ReportLine {
+  id: Uuid
+  to: string
+  at: string
+  note?: string | null
+  by: string
 }
 
 export interface ResultFile {
@@ -161,4 +170,29 @@ export interface ProblemView {
   }
   message: string
   cure: string
+}
+
+export interface Reconciliation {
+  id: Uuid
+  name: string
+  place: Uuid
+  from: string | null
+  until: string | null
+  rows: number
+  matched: number
+  theirs: number
+  ours: number
+  bad: number
+  startedAt: string
+  by: string
+}
+
+export interface ReconciliationRow {
+  row: number
+  person?: MaskedPerson | null
+  tube?: string | null
+  at?: string | null
+  swab?: Uuid | null
+  message?: string | null
+  cure?: string | null
 }

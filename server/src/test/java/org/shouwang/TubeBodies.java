@@ -36,6 +36,9 @@ final class TubeBodies {
             "\"2022-03-08T06:00:00Z\"",
             "laboratory",
             "\"x\""));
+    bodies.put(
+        "POST " + api + "tubes/{code}/reports",
+        fields("to", "\"x\"", "at", "\"2022-03-08T06:00:00Z\"", "note", "\"x\""));
     bodies.put("POST " + api + "results/entries/{id}/reject", fields("reason", "\"x\""));
     bodies.put("POST " + api + "results/problems/{id}/take", fields("reason", "\"x\""));
     bodies.put("POST " + api + "results/problems/{id}/dismiss", fields("reason", "\"x\""));

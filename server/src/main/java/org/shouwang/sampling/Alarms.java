@@ -82,13 +82,24 @@ class Alarms {
 
   /** The result was corrected: nothing is to be reported of it. */
   void cancel(UUID result, String reason, Actor who, UUID act) {
-    List<UUID> pending =
-        duties.byKeys(KIND, List.of(result.toString())).stream()
-            .filter(duty -> duty.state().isPending())
-            .map(Duty::id)
-            .toList();
+    List<UUID> pending = pending(List.of(result));
     if (!pending.isEmpty()) {
       duties.waive(pending, reason, who, act);
     }
+  }
+
+  /** Results were reported to the authority. */
+  void reported(List<UUID> results, Actor who, UUID act) {
+    List<UUID> pending = pending(results);
+    if (!pending.isEmpty()) {
+      duties.done(pending, act, who);
+    }
+  }
+
+  private List<UUID> pending(List<UUID> results) {
+    return duties.byKeys(KIND, results.stream().map(UUID::toString).toList()).stream()
+        .filter(duty -> duty.state().isPending())
+        .map(Duty::id)
+        .toList();
   }
 }

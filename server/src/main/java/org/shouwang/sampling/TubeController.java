@@ -56,13 +56,16 @@ class TubeController {
   private final CustodyStore custody;
   private final ConflictBoard conflicts;
   private final TubeViews views;
+  private final TubeReportStore reports;
 
   TubeController(
       TubeBoard board,
       TubeStore tubes,
       CustodyStore custody,
       ConflictBoard conflicts,
-      TubeViews views) {
+      TubeViews views,
+      TubeReportStore reports) {
+    this.reports = reports;
     this.board = board;
     this.tubes = tubes;
     this.custody = custody;
@@ -183,6 +186,7 @@ class TubeController {
         sees ? members(row.fold(), caller) : null,
         chain(row),
         results(caller) ? board.results(normal) : null,
+        caller.may(Permission.RESULTS_READ) ? reports.ofTube(normal) : null,
         sees ? conflicts.ofTube(normal, caller.scope()) : null);
   }
 

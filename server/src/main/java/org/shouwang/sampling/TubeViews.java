@@ -100,12 +100,16 @@ class TubeViews {
       String by,
       @Nullable UUID supersededBy) {}
 
+  /** That a positive or grey tube was reported. */
+  record ReportLine(UUID id, String to, Instant at, @Nullable String note, String by) {}
+
   /** A tube with everything the caller may see. */
   record TubePage(
       TubeLine tube,
       @Nullable List<MemberLine> members,
       List<ChainLine> chain,
       @Nullable List<ResultLine> results,
+      @Nullable List<ReportLine> reports,
       @Nullable List<ConflictLine> conflicts) {}
 
   /** One side of a conflict. */

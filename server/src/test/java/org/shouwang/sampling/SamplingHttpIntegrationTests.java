@@ -93,6 +93,31 @@ class SamplingHttpIntegrationTests extends SamplingPark {
     assertThat(follows(code, people.get(1)).has("tube")).isFalse();
   }
 
+  @Test
+  void theDutyToReportAPositiveTubeEndsWhenSomebodySaysToWhomItWasReported() {
+    String code = code();
+    received(code, people(2), 5, "round", start);
+    Map<String, Object> told = Map.of("to", "新区疾控中心", "at", start.plusSeconds(700).toString());
+    String reports = API + "/tubes/" + code + "/reports";
+    assertThat(command.post(reports, told).status()).as("nothing to report yet").isEqualTo(409);
+    take(result(code, "screening", "positive", start.plusSeconds(600)));
+    assertThat(state(code)).isEqualTo("open");
+    assertThat(lab.post(reports, told).status()).isEqualTo(403);
+    assertThat(command.post(reports, Map.of("to", " ")).status()).isEqualTo(422);
+    assertThat(command.post(reports, told).status()).isEqualTo(200);
+    assertThat(state(code)).isEqualTo("done");
+    assertThat(command.get(API + "/tubes/" + code).json().at("/reports/0/to").asString())
+        .isEqualTo("新区疾控中心");
+    assertThat(lab.get(API + "/tubes/" + code).json().path("reports").isArray()).isFalse();
+  }
+
+  private String state(String code) {
+    return jdbc.sql("select state from duties.duty where kind = 'sampling.report' and title = ?")
+        .param(code)
+        .query(String.class)
+        .single();
+  }
+
   private JsonNode follows(String code, UUID person) {
     for (JsonNode member : lead.get(API + "/tubes/" + code).json().path("members")) {
       if (member.at("/person/id").asString().equals(person.toString())) {
