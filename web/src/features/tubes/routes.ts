@@ -3,6 +3,7 @@ import type { RouteRecordRaw } from 'vue-router'
 const tubes = { any: ['SAMPLING_READ', 'LABORATORY_REPORT'] }
 const results = { any: ['RESULTS_READ', 'LABORATORY_REPORT'] }
 const conflicts = { any: ['SAMPLING_READ'] }
+const reconcile = { any: ['SAMPLING_MANAGE'] }
 
 export const routes: RouteRecordRaw[] = [
   { path: '/tubes', name: 'tubes', component: () => import('./TubesPage.vue'), meta: tubes },
@@ -29,6 +30,12 @@ export const routes: RouteRecordRaw[] = [
     name: 'tube-conflicts',
     component: () => import('./ConflictsPage.vue'),
     meta: conflicts,
+  },
+  {
+    path: '/tubes/reconciliations',
+    name: 'tube-reconciliations',
+    component: () => import('./ReconciliationsPage.vue'),
+    meta: reconcile,
   },
   {
     path: '/tubes/:code',
