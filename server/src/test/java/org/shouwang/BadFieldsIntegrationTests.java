@@ -133,7 +133,7 @@ class BadFieldsIntegrationTests extends IntegrationTest {
             """
             insert into security.account (id, username, username_key, display_name, roles,
               everywhere, language, password_hash, must_change_password, made_at, demo)
-            select :id, :name, :name, '甲', '{administrator,command,gate_lead,guard,auditor}',
+            select :id, :name, :name, '甲', '{administrator,command,gate_lead,guard,auditor,laboratory,sampling_lead}',
               true, 'zh-CN', password_hash, false, now(), demo
             from security.account where username = 'command'
             """)

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPublicKey;
@@ -152,7 +153,7 @@ public final class FieldClient {
    *
    * @param limit until the answer's head; what follows may take as long as it likes
    */
-  InputStream stream(String path, Duration limit) throws IOException, InterruptedException {
+  public InputStream stream(String path, Duration limit) throws IOException, InterruptedException {
     HttpResponse<InputStream> response =
         http.send(
             HttpRequest.newBuilder(server.uri(path))
@@ -169,6 +170,27 @@ public final class FieldClient {
               + new String(response.body().readAllBytes(), StandardCharsets.UTF_8));
     }
     return response.body();
+  }
+
+  /** Hands in a file as its form would; any success will do. */
+  public JsonNode upload(String path, Path file) throws IOException, InterruptedException {
+    String boundary = "shouwang-" + UUID.randomUUID();
+    String head =
+        "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: text/csv\r\n\r\n"
+            .formatted(boundary, file.getFileName());
+    HttpRequest request =
+        HttpRequest.newBuilder(server.uri(path))
+            .timeout(Duration.ofMinutes(2))
+            .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+            .header("Cookie", cookies())
+            .header("X-XSRF-TOKEN", cookies.getOrDefault("XSRF-TOKEN", ""))
+            .POST(
+                BodyPublishers.concat(
+                    BodyPublishers.ofString(head),
+                    BodyPublishers.ofFile(file),
+                    BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")))
+            .build();
+    return expect(-200, http.send(request, BodyHandlers.ofString()));
   }
 
   private String cookies() {

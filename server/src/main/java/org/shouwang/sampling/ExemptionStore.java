@@ -6,6 +6,7 @@ import static org.shouwang.storage.Columns.time;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +23,17 @@ class ExemptionStore {
       insert into sampling.exemption (id, round_id, person_id, reason, note, state, asked_by,
         asked_name, asked_at)
       values (:id, :round, :person, :reason, :note, 'asked', :by, :name, :now)
+      on conflict (round_id, person_id) where state in ('asked', 'approved') do nothing
+      """;
+
+  private static final String PROPOSE =
+      """
+      insert into sampling.exemption (id, round_id, person_id, reason, state, asked_by, asked_name,
+        asked_at)
+      select uuidv7(), e.round_id, e.person_id, 'isolated', 'asked', :by, :name, :now
+      from sampling.expected e
+      where e.round_id = :round and e.person_id = any(:persons::uuid[]) and e.state = 'missing'
+      order by e.person_id
       on conflict (round_id, person_id) where state in ('asked', 'approved') do nothing
       """;
 
@@ -85,6 +97,23 @@ class ExemptionStore {
             .param("now", time(by.at()))
             .update()
         == 1;
+  }
+
+  /**
+   * Asks for those who can't come because of their control status; a person decides.
+   *
+   * @return for how many
+   */
+  int propose(UUID round, Collection<UUID> persons, By by) {
+    return persons.isEmpty()
+        ? 0
+        : jdbc.sql(PROPOSE)
+            .param("round", round)
+            .param("persons", texts(persons, it -> it))
+            .param("by", by.id())
+            .param("name", by.name())
+            .param("now", time(by.at()))
+            .update();
   }
 
   boolean decide(UUID id, String was, String state, By by) {

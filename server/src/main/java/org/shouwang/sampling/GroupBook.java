@@ -3,8 +3,10 @@ package org.shouwang.sampling;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.policy.Policy;
@@ -72,6 +74,22 @@ class GroupBook {
   /** Everybody whose status has them swabbed apart now, with the group. */
   Map<UUID, String> apart(Instant at) {
     return basis(Map.of(), at, status.restricted(at)).restricted();
+  }
+
+  /** Whose status says, by labels of the edition, that they can't come to a point. */
+  Set<UUID> away(Instant at) {
+    if (!(policy.inForce(at).value(RoundRules.AWAY) instanceof List<?> labels)) {
+      return Set.of();
+    }
+    Set<UUID> away = new HashSet<>();
+    status
+        .restricted(at)
+        .forEach((person, view) -> {
+          if (view.labels().stream().anyMatch(labels::contains)) {
+            away.add(person);
+          }
+        });
+    return away;
   }
 
   private static String group(Level level) {

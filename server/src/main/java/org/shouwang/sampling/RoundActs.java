@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.shouwang.audit.Actor;
 import org.shouwang.audit.Audit;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.sampling.ExpectedStore.Row;
@@ -18,10 +19,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class RoundActs {
 
+  /** Who asks where the control status does. */
+  private static final String BY_STATUS = "管控状态 control status";
+
   private final RoundStore store;
   private final ExpectedStore expected;
   private final GroupBook groups;
   private final MissedRounds missed;
+  private final ExemptionStore exemptions;
   private final Slots slots;
   private final Audit audit;
   private final WorldClock world;
@@ -31,6 +36,7 @@ class RoundActs {
       ExpectedStore expected,
       GroupBook groups,
       MissedRounds missed,
+      ExemptionStore exemptions,
       Slots slots,
       Audit audit,
       WorldClock world) {
@@ -38,6 +44,7 @@ class RoundActs {
     this.expected = expected;
     this.groups = groups;
     this.missed = missed;
+    this.exemptions = exemptions;
     this.slots = slots;
     this.audit = audit;
     this.world = world;
@@ -82,9 +89,19 @@ class RoundActs {
       throw Refused.invalid("sampling.nobody_expected").value(round.name());
     }
     slots.tell(id);
+    int away = proposeAway(id, now);
     audit.record(
-        caller.actor(), "sampling.round_opened", "round:" + id, Map.of("expected", people));
+        caller.actor(),
+        "sampling.round_opened",
+        "round:" + id,
+        Map.of("expected", people, "exemptionsAsked", away));
     return require(id);
+  }
+
+  /** Who is in hospital or isolated can't come: an exemption is asked for, a person decides. */
+  private int proposeAway(UUID round, Instant now) {
+    return exemptions.propose(
+        round, groups.away(now), new ExemptionStore.By(Actor.SYSTEM.id(), BY_STATUS, now));
   }
 
   /** Ends a round; who is missing then has missed it. */

@@ -16,6 +16,9 @@ final class RoundRules {
   /** Hours before the end from which who is missing is chased. */
   static final String CHASE = "sampling.chase_hours";
 
+  /** Labels of the control status with which nobody comes to a point. */
+  static final String AWAY = "sampling.exempt_labels";
+
   /** Whether having missed a round is evidence. */
   static final String EVIDENCE = "sampling.missed_round_is_evidence";
 

@@ -331,7 +331,7 @@ public final class DemoFiles {
                 person.phone(),
                 OUTSIDE.get(i % 4),
                 kinds.get(i % 4),
-                "支援");
+                kinds.get(i % 4));
           });
       for (int i = 0; i < 3; i++) {
         Drawn other = people.draw(23, 58);

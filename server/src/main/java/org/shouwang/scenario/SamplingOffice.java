@@ -162,7 +162,20 @@ final class SamplingOffice {
     int version = lead.get("/sampling/rounds/" + round).path("version").asInt(0);
     JsonNode turned =
         lead.post("/sampling/rounds/" + round + "/" + act, Map.of("version", version));
+    if (act.equals("open")) {
+      exempt(round);
+    }
     return "%d of %d".formatted(turned.path("tested").asInt(), turned.path("expected").asInt());
+  }
+
+  /** Who is in hospital can't come; the status asked for it, the lead grants it. */
+  private void exempt(UUID round) {
+    JsonNode asked = lead.get("/sampling/rounds/" + round + "/exemptions?state=asked&limit=200");
+    for (JsonNode each : asked.path("items")) {
+      lead.post(
+          "/sampling/exemptions/" + each.path("id").asString() + "/decision",
+          Map.of("approved", true));
+    }
   }
 
   /** Boxes of an hour: filled and handed over at the point, received at the laboratory. */
@@ -244,6 +257,13 @@ final class SamplingOffice {
       results.add(fact("sampling.result", now, null, ScenarioJson.text(data)));
     }
     store.log(laboratory.send(results, now));
+    for (Tube tube : tubes) {
+      if (tube.positive() || alarming.contains(tube)) {
+        lead.post(
+            "/sampling/tubes/" + tube.code() + "/reports",
+            Map.of("to", "新区疾控中心", "note", "电话报告,已书面补报"));
+      }
+    }
     return "%d positive of %d on %s".formatted(positives, results.size(), day);
   }
 

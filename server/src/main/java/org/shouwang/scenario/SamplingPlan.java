@@ -41,6 +41,9 @@ final class SamplingPlan {
   /** Two in five employees, in the order of the roster: posts that are tested daily. */
   private static final int KEY_OF = 5;
 
+  /** Helpers from outside who are neither medics nor police. */
+  private static final String COMMITTEES = DemoFiles.OUTSIDE.get(2);
+
   private static final double MISSED = 0.015;
 
   /** This point has no network on the day of the second round from 9 to 12. */
@@ -113,7 +116,7 @@ final class SamplingPlan {
         .orElse(null);
   }
 
-  /** Who is tested daily: part of the employees, in the order of the roster. */
+  /** Who is tested daily: part of the employees, and the medics and police from outside. */
   static List<Participant> keyGroup(Collection<Participant> roster) {
     List<Participant> employees =
         roster.stream()
@@ -126,6 +129,11 @@ final class SamplingPlan {
         key.add(employees.get(i));
       }
     }
+    roster.stream()
+        .filter(it -> it.kind().equals("outside"))
+        .filter(it -> it.unitPath() == null || !it.unitPath().contains(COMMITTEES))
+        .sorted(Comparator.comparing(Participant::key))
+        .forEach(key::add);
     return key;
   }
 

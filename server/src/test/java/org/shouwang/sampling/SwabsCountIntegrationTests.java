@@ -19,11 +19,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.shouwang.IntegrationTest;
+import org.shouwang.audit.Actor;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.duties.Duties;
 import org.shouwang.duties.DutyState;
 import org.shouwang.security.Browser;
 import org.shouwang.security.Browser.Answer;
+import org.shouwang.status.EvidenceKind;
+import org.shouwang.status.NewEvidence;
 import org.shouwang.status.ParkStatus;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -151,6 +154,34 @@ class SwabsCountIntegrationTests extends IntegrationTest {
       }
     }
     return "";
+  }
+
+  @Test
+  void forWhoIsInHospitalAnExemptionIsAskedAtOpeningAndAPersonDecides() {
+    status.take(
+        List.of(
+            new NewEvidence(
+                UUID.randomUUID(),
+                other,
+                EvidenceKind.TEST_RESULT,
+                Map.of("result", "positive"),
+                at(DAY, "06:00"),
+                null,
+                "test",
+                UUID.randomUUID())),
+        Actor.SYSTEM);
+    UUID next = opened(manager, planned(at(DAY, "07:00"), at(DAY, "20:00"), List.of(park.group)));
+    var asked = manager.get("/api/v1/sampling/rounds/" + next + "/exemptions?state=asked").json();
+    assertThat(asked.path("items")).hasSize(1);
+    assertThat(asked.at("/items/0/person").asString()).isEqualTo(other.toString());
+    assertThat(coverage(manager, next).at("/total/missing").asInt()).as("not yet").isEqualTo(2);
+    Answer granted =
+        manager.post(
+            "/api/v1/sampling/exemptions/" + asked.at("/items/0/id").asString() + "/decision",
+            Map.of("approved", true));
+    assertThat(granted.status()).as(granted.raw().body()).isEqualTo(200);
+    assertThat(coverage(manager, next).at("/total/exempt").asInt()).isEqualTo(1);
+    assertThat(coverage(manager, next).at("/total/missing").asInt()).isEqualTo(1);
   }
 
   @Test
