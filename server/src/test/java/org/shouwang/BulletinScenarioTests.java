@@ -137,7 +137,8 @@ class BulletinScenarioTests {
     }
     assertThat(owed).as("units owe reports on " + day).isPositive();
     if (day.equals("2022-03-08")) { // on no other day of the test is there nothing but these
-      assertThat(value(command, "duties.done", day)).isEqualTo(accounted + filed);
+      long tested = reckoned(server, FRONT_TESTED, day);
+      assertThat(value(command, "duties.done", day)).isEqualTo(accounted + filed + tested);
       assertThat(value(command, "duties.late", day))
           .isEqualTo(value(command, "rollcall.missing", day) + owed - filed);
       assertThat(value(command, "duties.open", day)).isZero();
@@ -240,6 +241,16 @@ class BulletinScenarioTests {
       """
       select detail from scenario.act
       where what = 'reports.filed' and (at at time zone 'Asia/Shanghai')::date = ?::date
+      """;
+
+  /** Medics and police must be tested each day, and were. */
+  private static final String FRONT_TESTED =
+      """
+      select count(distinct s.person_id)
+      from scenario.sent s join people.person p on p.id = s.person_id
+      where s.type = 'sampling.swab' and s.status = 'recorded'
+        and (s.at at time zone 'Asia/Shanghai')::date = ?::date
+        and p.post in ('医护人员', '执勤民警')
       """;
 
   /** Figures that the log doesn't hold as they are, reckoned from what was sent. */

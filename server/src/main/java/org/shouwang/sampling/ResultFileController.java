@@ -136,13 +136,16 @@ class ResultFileController {
       while (!page.isEmpty() && line < LAST) {
         for (ResultFileStore.Row row : page) {
           sheet.value(line, 0, row.row());
-          sheet.value(line, 1, PlainValues.inert(row.tube()));
-          sheet.value(line, 2, row.field());
-          sheet.value(line, 3, PlainValues.inert(row.value()));
-          sheet.value(line, 4, PlainValues.inert(text(chinese, row.code() + ".detail", row)));
-          sheet.value(line, 5, PlainValues.inert(text(chinese, row.code() + ".cure", row)));
-          sheet.value(line, 6, PlainValues.inert(text(english, row.code() + ".detail", row)));
-          sheet.value(line, 7, PlainValues.inert(text(english, row.code() + ".cure", row)));
+          // inline: the workbook would keep every shared text of a million rows in memory
+          sheet.inlineString(line, 1, PlainValues.inert(row.tube()));
+          sheet.inlineString(line, 2, row.field());
+          sheet.inlineString(line, 3, PlainValues.inert(row.value()));
+          sheet.inlineString(
+              line, 4, PlainValues.inert(text(chinese, row.code() + ".detail", row)));
+          sheet.inlineString(line, 5, PlainValues.inert(text(chinese, row.code() + ".cure", row)));
+          sheet.inlineString(
+              line, 6, PlainValues.inert(text(english, row.code() + ".detail", row)));
+          sheet.inlineString(line, 7, PlainValues.inert(text(english, row.code() + ".cure", row)));
           line++;
         }
         sheet.flush();
