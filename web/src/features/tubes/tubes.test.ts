@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { complete, fileTone, mustBeReported, outcomesOf, STATES, statesFor, toneOf } from './tubes'
+import {
+  complete,
+  fileTone,
+  mustBeReported,
+  outcomesOf,
+  STATES,
+  statesFor,
+  toneOf,
+  wordOf,
+} from './tubes'
 import type { ConflictLine, ResultLine, Side } from './types'
 
 const side = { swab: 'a' } as Side
@@ -33,6 +42,12 @@ describe('tubes', () => {
   it('shows a file that broke off as a warning, not as done', () => {
     expect(fileTone('cut')).toBe('warn')
     expect(fileTone('failed')).toBe('bad')
+  })
+
+  it('calls a swab alone no pooled tube', () => {
+    expect(wordOf('to_confirm', 1)).toBe('tubes.states.to_confirm_single')
+    expect(wordOf('to_confirm', 10)).toBe('tubes.states.to_confirm')
+    expect(wordOf('negative', 1)).toBe('tubes.states.negative')
   })
 
   it('asks for a report of what is in force only', () => {

@@ -60,6 +60,11 @@ export function outcomesOf(conflict: ConflictLine): string[] {
     : ['keep', 'tube_voided']
 }
 
+/** The word of a state; a swab alone is no pooled tube. */
+export function wordOf(state: string, size: number): string {
+  return `tubes.states.${state === 'to_confirm' && size === 1 ? 'to_confirm_single' : state}`
+}
+
 /** Whether a result in force must be reported to the authority. */
 export function mustBeReported(results: readonly ResultLine[] | null | undefined): boolean {
   return (results ?? []).some(

@@ -38,7 +38,7 @@ export interface MemberLine {
   purpose: string
   lane: string | null
   ended: boolean
-  followUp?: { tube?: string; at?: string; state?: string } | null
+  followUp?: { tube?: string; at?: string; state?: string; size?: number } | null
 }
 
 export interface ChainLine {

@@ -61,7 +61,7 @@ class TubeBoard {
   /** A correction that left the cause behind takes the question back with it. */
   private static final String FOLLOWED =
       """
-      select distinct on (r.person_id) r.person_id, n.tube, n.at, t.state
+      select distinct on (r.person_id) r.person_id, n.tube, n.at, t.state, t.size
       from sampling.reswab r
       left join lateral (
         select s.tube, s.at from sampling.swab s
@@ -177,7 +177,10 @@ class TubeBoard {
           followed.put(
               row.getObject("person_id", UUID.class),
               new FollowUp(
-                  row.getString("tube"), TubeStore.instant(row, "at"), row.getString("state")));
+                  row.getString("tube"),
+                  TubeStore.instant(row, "at"),
+                  row.getString("state"),
+                  row.getObject("size", Integer.class)));
         });
     return followed;
   }

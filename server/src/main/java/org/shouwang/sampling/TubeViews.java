@@ -57,8 +57,13 @@ class TubeViews {
    *
    * @param tube of the next swab; null: still to be swabbed again
    * @param state of that tube
+   * @param size of that tube
    */
-  record FollowUp(@Nullable String tube, @Nullable Instant at, @Nullable String state) {}
+  record FollowUp(
+      @Nullable String tube,
+      @Nullable Instant at,
+      @Nullable String state,
+      @Nullable Integer size) {}
 
   /**
    * A swab in its tube; without a person where the caller may not see who it is.
