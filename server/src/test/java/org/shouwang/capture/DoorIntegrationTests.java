@@ -24,6 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.shouwang.IntegrationTest;
 import org.shouwang.capture.Receipt.Status;
@@ -31,6 +33,7 @@ import org.shouwang.clock.WorldClock;
 import org.shouwang.security.Caller;
 import org.shouwang.web.Refused;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.ObjectMapper;
@@ -42,7 +45,18 @@ class DoorIntegrationTests extends IntegrationTest {
   @Autowired JdbcClient jdbc;
   @Autowired ObjectMapper json;
   @Autowired Arrivals arrivals;
+
+  @Autowired
+  @Qualifier("owner")
+  DataSource owner;
+
   @Autowired TransactionTemplate transaction;
+
+  /** Whoever keeps a figure for good waits for all followers; those of a test go on no more. */
+  @AfterEach
+  void endOwnFollowers() {
+    JdbcClient.create(owner).sql("delete from capture.cursor where name like 'test.%'").update();
+  }
 
   @Test
   void aRetryIsTheSameFactAndGetsTheSameAnswer() {

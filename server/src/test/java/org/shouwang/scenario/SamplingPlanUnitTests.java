@@ -60,7 +60,9 @@ class SamplingPlanUnitTests {
     add(roster, "builder", 600, "石化集团/二期乙烯项目部/");
     add(roster, "enterprise_worker", 5_200, "入园企业");
     add(roster, "resident", 9_400, "");
-    add(roster, "outside", 160, "新区医疗队");
+    for (String helpers : DemoFiles.OUTSIDE) {
+      add(roster, "outside", 40, helpers);
+    }
     return roster;
   }
 
@@ -69,7 +71,11 @@ class SamplingPlanUnitTests {
       String unit = kind.equals("resident") ? DemoFiles.VILLAGES.get(i % 5) : path + i % 20;
       roster.add(
           new Participant(
-              new UUID(kind.hashCode(), i), kind, "ordinary", unit, kind + "|" + unit + "|" + i));
+              new UUID((kind + path).hashCode(), i),
+              kind,
+              "ordinary",
+              unit,
+              kind + "|" + unit + "|" + i));
     }
   }
 }
