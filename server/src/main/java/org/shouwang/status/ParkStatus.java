@@ -27,6 +27,7 @@ public class ParkStatus {
   private final StatusStore store;
   private final CurrentStore current;
   private final Evaluation evaluation;
+  private final Telling telling;
   private final Audit audit;
   private final WorldClock world;
 
@@ -34,11 +35,13 @@ public class ParkStatus {
       StatusStore store,
       CurrentStore current,
       Evaluation evaluation,
+      Telling telling,
       Audit audit,
       WorldClock world) {
     this.store = store;
     this.current = current;
     this.evaluation = evaluation;
+    this.telling = telling;
     this.audit = audit;
     this.world = world;
   }
@@ -111,7 +114,10 @@ public class ParkStatus {
                   "evidence", ids.size() <= NAMED ? ids : ids.size(),
                   "reason", reason,
                   "persons", persons.size() <= NAMED ? persons : persons.size()));
+      store.hold(persons);
+      Map<UUID, Level> before = current.levels(persons);
       evaluation.evaluate(persons, now, act);
+      telling.withdrawn(before, current.levels(persons), act);
     }
     return concerned.size();
   }

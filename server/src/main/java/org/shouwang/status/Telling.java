@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells of changed statuses: other modules by an event, the leads of each unit by one message that
- * names who may come in and who may not, never why. The persons themselves read their own page.
+ * names who may come in and who may not, never why. The persons themselves read their own page, and
+ * are told when evidence about them was withdrawn.
  */
 @Component
 class Telling {
@@ -60,6 +61,33 @@ class Telling {
     heaps.forEach((heap, persons) -> messages.add(message(batch, heap, persons, cause)));
     channels.send(messages);
     events.publishEvent(new StatusesChanged(changes));
+  }
+
+  /**
+   * Tells each person whose level is another one now that evidence about them was withdrawn; what
+   * it was stays unsaid, as phones lie about.
+   *
+   * @param before levels of those who were not free
+   * @param after levels of those who are not free
+   * @param act that withdrew
+   */
+  void withdrawn(Map<UUID, Level> before, Map<UUID, Level> after, UUID act) {
+    List<Message> messages = new ArrayList<>();
+    new TreeMap<>(before)
+        .forEach((person, was) -> {
+          Level now = after.getOrDefault(person, Level.FREE);
+          if (was != now) {
+            messages.add(
+                new Message(
+                    "status:withdrawn:%s:%s".formatted(act, person),
+                    Addressee.person(person),
+                    "status.withdrawn." + now.key(),
+                    Map.of(),
+                    "/me",
+                    act));
+          }
+        });
+    channels.send(messages);
   }
 
   private static Message message(

@@ -112,6 +112,12 @@ class ParkStatusIntegrationTests extends IntegrationTest {
     status.take(List.of(tube), WHO);
     assertThat(status.withdraw(List.of(tube.id()), "样本混淆", WHO, UUID.randomUUID())).isOne();
     assertThat(status.withdraw(List.of(tube.id()), "again", WHO, null)).isZero();
+    assertThat(
+            count(
+                "select count(*) from channels.message where to_kind = 'person' and to_id = ? and text = 'status.withdrawn.free'",
+                tube.person()))
+        .as("the person is told, once")
+        .isEqualTo(1);
     assertThat(status.withdraw(List.of(UUID.randomUUID()), "unknown", WHO, null)).isZero();
     assertThat(status.restricted(Set.of(person), world.now())).isEmpty();
     assertThat(status.restricted(world.now())).doesNotContainKey(person);
