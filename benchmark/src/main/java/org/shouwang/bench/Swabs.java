@@ -6,12 +6,32 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Makes swabs of the site's people, ten to a tube, as a registrar's device sends them. */
+/**
+ * Makes swabs of the site's people, ten to a tube, as registrars' devices send them: each
+ * connection is a device and fills tubes of its own.
+ */
 final class Swabs {
 
   private static final int POOL = 10;
 
   private static final AtomicLong TAKEN = new AtomicLong();
+  private static final AtomicLong TUBES = new AtomicLong();
+  private static final ThreadLocal<Filling> AT_HAND = ThreadLocal.withInitial(Filling::new);
+
+  /** The tube that a device fills at the moment. */
+  private static final class Filling {
+    private long tube;
+    private int swabs = POOL;
+
+    long next() {
+      if (swabs == POOL) {
+        tube = TUBES.getAndIncrement();
+        swabs = 0;
+      }
+      swabs++;
+      return tube;
+    }
+  }
 
   private Swabs() {}
 
@@ -29,7 +49,7 @@ final class Swabs {
             now,
             place,
             Site.person((int) (number % Site.PERSONS)),
-            number / POOL);
+            AT_HAND.get().next());
   }
 
   static String batch(UUID place, int size) {
