@@ -40,6 +40,21 @@ final class RuleKinds {
           new Numbers("gate.hold.", Set.of("minutes"), 1, 24 * 60),
           new Numbers("rollcall.", Set.of("resident_every_days"), 1, 31),
           new Numbers("rollcall.", Set.of("report_due_hour"), 1, 24),
+          new Sizes("sampling.pool.", Set.of("default", "key", "isolated", "apart", "household")),
+          new Numbers(
+              "sampling.",
+              Set.of(
+                  "chase_hours",
+                  "reconcile_hours",
+                  "report_hours",
+                  "reswab_hours",
+                  "tube_max_age_hours"),
+              0,
+              24 * 7),
+          new Numbers("sampling.queue.", Set.of("wait_minutes"), 1, 24 * 60),
+          new Numbers("sampling.point.", Set.of("per_desk_hour"), 1, 1_000),
+          new Flags("sampling.", Set.of("missed_round_is_evidence")),
+          new Names("sampling.", Set.of("exempt_labels")),
           new Steps("duties.ladder.", Set.of("daily", "task", "urgent", "round")));
 
   /** What evidence leads to; a typing error must not set anybody free. */
@@ -50,9 +65,12 @@ final class RuleKinds {
 
   private RuleKinds() {}
 
-  /** Whether the key may be used: of gates and ladders only the known ones, of others any. */
+  /** Of these only the known keys may be used, of others any: a misspelt one would do nothing. */
+  private static final List<String> CLOSED = List.of("gate.", "duties.ladder.", "sampling.");
+
+  /** Whether the key may be used. */
   static boolean known(String key) {
-    return !(key.startsWith("gate.") || key.startsWith("duties.ladder.")) || kind(key).isPresent();
+    return CLOSED.stream().noneMatch(key::startsWith) || kind(key).isPresent();
   }
 
   /** What the value should be instead, empty when it is right; null withdraws and is right. */
@@ -120,6 +138,52 @@ final class RuleKinds {
     @Override
     public String wanted() {
       return "[" + String.join(", ", words.stream().sorted().toList()) + "]";
+    }
+  }
+
+  /** How many swabs go into a tube. */
+  private record Sizes(String prefix, Set<String> names) implements Kind {
+
+    private static final List<Integer> SIZES = List.of(1, 5, 10, 20);
+
+    @Override
+    public boolean takes(Object value) {
+      return value instanceof Integer size && SIZES.contains(size);
+    }
+
+    @Override
+    public String wanted() {
+      return "1 | 5 | 10 | 20";
+    }
+  }
+
+  private record Flags(String prefix, Set<String> names) implements Kind {
+    @Override
+    public boolean takes(Object value) {
+      return value instanceof Boolean;
+    }
+
+    @Override
+    public String wanted() {
+      return "true | false";
+    }
+  }
+
+  /** Names that editions make up themselves. */
+  private record Names(String prefix, Set<String> names) implements Kind {
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,59}");
+
+    @Override
+    public boolean takes(Object value) {
+      return value instanceof List<?> list
+          && list.stream()
+              .allMatch(it -> it instanceof String name && NAME.matcher(name).matches());
+    }
+
+    @Override
+    public String wanted() {
+      return "[medical_management, …]";
     }
   }
 

@@ -107,6 +107,29 @@ class EditionReaderUnitTests {
   }
 
   @Test
+  void a_rule_of_sampling_that_could_not_be_followed_is_a_problem() {
+    for (String wrong :
+        List.of(
+            rule("sampling.pool.key", "3"),
+            rule("sampling.pool.everybody", "10"),
+            rule("sampling.reconcile_hours", "-1"),
+            rule("sampling.reconcile_hour", "1"),
+            rule("sampling.missed_round_is_evidence", "perhaps"),
+            rule("sampling.exempt_labels", "quarantine"),
+            rule("sampling.exempt_labels", "[Quarantine at home]"))) {
+      assertThat(problems(HEAD + wrong)).as(wrong).hasSize(1);
+    }
+    assertThat(
+            problems(
+                HEAD
+                    + rule("sampling.pool.key", "5")
+                    + rule("sampling.reconcile_hours", "0.5")
+                    + rule("sampling.missed_round_is_evidence", "false")
+                    + rule("sampling.exempt_labels", "[quarantine]")))
+        .isEmpty();
+  }
+
+  @Test
   void a_ladder_of_other_than_times_and_who_is_told_is_a_problem() {
     for (String steps : List.of("[9 holder]", "[09:00 everybody]", "[25:00 lead]", "[]", "09h")) {
       assertThat(problems(HEAD + rule("duties.ladder.daily", steps)))
