@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -116,6 +117,12 @@ class ExpectedStore {
               from unnest(:persons::uuid[], :rounds::uuid[]) as g (person, round)) g
           on e.person_id = g.person and e.round_id = g.round
         order by e.person_id, e.round_id for update of e) as locked
+      """;
+
+  private static final String TESTED =
+      """
+      select person_id, swab_id from sampling.expected
+      where round_id = :round and person_id = any (:persons::uuid[]) and state = 'tested'
       """;
 
   /** What a person's live swabs and exemptions say now; a duty for it is made anew. */
@@ -262,6 +269,18 @@ class ExpectedStore {
     if (!pairs.isEmpty()) {
       paired(LOCK, pairs).query(Long.class).single();
     }
+  }
+
+  /** The swab that counts, by person; who has none is left out. */
+  Map<UUID, UUID> tested(UUID round, Collection<UUID> persons) {
+    Map<UUID, UUID> found = new HashMap<>();
+    jdbc.sql(TESTED)
+        .param("round", round)
+        .param("persons", texts(persons, it -> it))
+        .query((ResultSet row) -> {
+          found.put(row.getObject("person_id", UUID.class), row.getObject("swab_id", UUID.class));
+        });
+    return found;
   }
 
   List<Row> reckon(Collection<Pair> pairs) {

@@ -166,6 +166,11 @@ class Rounds {
     return rows;
   }
 
+  /** The swab by which each of the persons counts as tested in a round; others are left out. */
+  Map<UUID, UUID> testedBy(UUID round, Collection<UUID> persons) {
+    return persons.isEmpty() ? Map.of() : expected.tested(round, persons);
+  }
+
   /** Pool size of the person's group in a round: 1 is single only. */
   Map<UUID, Integer> pools(UUID round, Collection<UUID> persons) {
     if (persons.isEmpty()) {

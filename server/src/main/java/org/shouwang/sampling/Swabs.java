@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Actor;
 import org.shouwang.capture.Arrived;
@@ -77,13 +78,19 @@ class Swabs implements FactHandler {
         refused.add(no);
       }
     }
-    Map<UUID, Map<UUID, Integer>> own = own(read.values().stream().map(SwabReader.Read::swab));
+    Map<UUID, Set<UUID>> asked = asked(read.values().stream().map(SwabReader.Read::swab).toList());
+    Map<UUID, Map<UUID, Integer>> own = new HashMap<>();
+    Map<UUID, Map<UUID, UUID>> tested = new HashMap<>();
+    asked.forEach((round, some) -> {
+      own.put(round, rounds.pools(round, some));
+      tested.put(round, rounds.testedBy(round, some));
+    });
     read.replaceAll((i, swab) -> {
       UUID round = swab.swab().round();
-      int most = most(own, round, swab.swab().person());
+      int most = of(own, round, swab.swab().person(), 0);
       return new SwabReader.Read(swab.tube(), swab.swab().withRound(round, most), swab.data());
     });
-    Map<String, TubeFold> folds = foldsWith(read);
+    Map<String, Seen> tubesSeen = seenWith(read);
     List<Judgement> judgements = new ArrayList<>(facts.size());
     for (int i = 0; i < facts.size(); i++) {
       Refused no = refused.get(i);
@@ -93,14 +100,20 @@ class Swabs implements FactHandler {
               ? new Rejected(Objects.requireNonNull(no))
               : new Accepted(
                   facts.get(i),
-                  verdict(Objects.requireNonNull(folds.get(swab.tube())), swab),
+                  verdict(
+                      Objects.requireNonNull(tubesSeen.get(swab.tube())),
+                      swab,
+                      swabbedBefore(tested, swab.swab())),
                   swab));
     }
     return judgements;
   }
 
+  /** A tube as it will be, with what contradicts in it. */
+  private record Seen(TubeFold fold, List<TubeFold.Problem> problems) {}
+
   /** The tubes as they will be, as far as is known before anything is held. */
-  private Map<String, TubeFold> foldsWith(Map<Integer, SwabReader.Read> read) {
+  private Map<String, Seen> seenWith(Map<Integer, SwabReader.Read> read) {
     Map<String, List<SwabRow>> byTube =
         read.values().stream()
             .collect(
@@ -108,43 +121,56 @@ class Swabs implements FactHandler {
                     SwabReader.Read::tube,
                     Collectors.mapping(SwabReader.Read::swab, Collectors.toList())));
     Map<String, TubeRow> known = tubes.read(byTube.keySet());
-    Map<String, TubeFold> folds = new HashMap<>();
+    Map<String, Seen> seen = new HashMap<>();
     byTube.forEach((code, swabs) -> {
       TubeRow row = known.get(code);
-      TubeFold fold = row == null ? new TubeFold(code, List.of(), List.of()) : row.fold();
-      folds.put(code, fold.with(swabs));
+      TubeFold before = row == null ? new TubeFold(code, List.of(), List.of()) : row.fold();
+      TubeFold fold = before.with(swabs);
+      seen.put(code, new Seen(fold, fold.problems()));
     });
-    return folds;
+    return seen;
   }
 
-  private static Verdict verdict(TubeFold fold, SwabReader.Read swab) {
+  /** Somebody else's device may have swabbed the person in this round; this one can't know. */
+  private static boolean swabbedBefore(Map<UUID, Map<UUID, UUID>> tested, SwabRow swab) {
+    UUID other = of(tested, swab.round(), swab.person(), swab.id());
+    return TubeRules.once(swab.purpose()) && !other.equals(swab.id());
+  }
+
+  private static Verdict verdict(Seen seen, SwabReader.Read swab, boolean again) {
+    TubeFold fold = seen.fold();
     UUID id = swab.swab().id();
+    Stream<String> inTube =
+        seen.problems().stream()
+            .filter(problem -> problem.swabs().contains(id))
+            .map(TubeFold.Problem::kind);
+    Stream<String> inRound =
+        again ? Stream.of(TubeRules.Refusal.SAME_PERSON_IN_ROUND.key()) : Stream.empty();
     return new Verdict(
         fold.code(),
         fold.position(id),
         fold.size(),
         fold.live().size() >= fold.size(),
-        fold.problems().stream()
-            .filter(problem -> problem.swabs().contains(id))
-            .map(TubeFold.Problem::kind)
-            .toList());
+        Stream.concat(inTube, inRound).distinct().toList());
   }
 
-  private Map<UUID, Map<UUID, Integer>> own(java.util.stream.Stream<SwabRow> swabs) {
+  /** Who is swabbed in which round. */
+  private static Map<UUID, Set<UUID>> asked(List<SwabRow> swabs) {
     Map<UUID, Set<UUID>> byRound = new HashMap<>();
-    swabs
-        .filter(swab -> swab.round() != null)
-        .forEach(swab ->
-            byRound
-                .computeIfAbsent(Objects.requireNonNull(swab.round()), id -> new HashSet<>())
-                .add(swab.person()));
-    Map<UUID, Map<UUID, Integer>> own = new HashMap<>();
-    byRound.forEach((round, persons) -> own.put(round, rounds.pools(round, persons)));
-    return own;
+    for (SwabRow swab : swabs) {
+      UUID round = swab.round();
+      if (round != null) {
+        byRound.computeIfAbsent(round, id -> new HashSet<>()).add(swab.person());
+      }
+    }
+    return byRound;
   }
 
-  private static int most(Map<UUID, Map<UUID, Integer>> own, @Nullable UUID round, UUID person) {
-    return round == null ? 0 : own.getOrDefault(round, Map.of()).getOrDefault(person, 0);
+  private static <T> T of(
+      Map<UUID, Map<UUID, T>> byRound, @Nullable UUID round, UUID person, T otherwise) {
+    return round == null
+        ? otherwise
+        : byRound.getOrDefault(round, Map.of()).getOrDefault(person, otherwise);
   }
 
   @Override

@@ -84,7 +84,12 @@ record TubeFold(String code, List<SwabRow> swabs, List<Seal> seals) {
   }
 
   List<SwabRow> live() {
-    return swabs.stream().filter(swab -> !swab.ended()).toList();
+    for (SwabRow swab : swabs) {
+      if (swab.ended()) {
+        return swabs.stream().filter(it -> !it.ended()).toList();
+      }
+    }
+    return swabs;
   }
 
   /** The size chosen with the first swab; 0 while there is none. */
@@ -113,9 +118,10 @@ record TubeFold(String code, List<SwabRow> swabs, List<Seal> seals) {
     Map<String, List<UUID>> found = new LinkedHashMap<>();
     List<TubeRules.Member> before = new ArrayList<>();
     Instant sealed = sealedAt();
+    int size = size();
     for (SwabRow swab : live()) {
       boolean late = sealed != null && swab.at().isAfter(sealed);
-      TubeRules.Tube tube = new TubeRules.Tube(code, size(), late, before);
+      TubeRules.Tube tube = new TubeRules.Tube(code, size, late, before);
       for (Refusal refusal : TubeRules.refusals(tube, asked(swab))) {
         found.computeIfAbsent(refusal.key(), key -> new ArrayList<>()).add(swab.id());
       }

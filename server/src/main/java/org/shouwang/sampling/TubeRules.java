@@ -1,5 +1,6 @@
 package org.shouwang.sampling;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -34,13 +35,16 @@ final class TubeRules {
       boolean undone) {}
 
   /**
-   * A tube before the swab, its members in the order of time.
+   * A tube before the swab.
    *
    * @param size how many go into it
+   * @param members in the order of time; of those given, the ones that count
    */
   record Tube(String code, int size, boolean sealed, List<Member> members) {
-    List<Member> live() {
-      return members.stream().filter(member -> !member.undone()).toList();
+    Tube {
+      if (members.stream().anyMatch(Member::undone)) {
+        members = members.stream().filter(member -> !member.undone()).toList();
+      }
     }
   }
 
@@ -70,25 +74,27 @@ final class TubeRules {
     /** The tube is sealed 已封管. */
     TUBE_SEALED((tube, swab) -> tube.sealed()),
     /** As many live members as go into it. */
-    TUBE_FULL((tube, swab) -> tube.live().size() >= tube.size()),
+    TUBE_FULL((tube, swab) -> tube.members().size() >= tube.size()),
     /** The person is swabbed alone 单采. */
     SINGLE_ONLY((tube, swab) -> swab.pool() == 1 && tube.size() > 1),
     /** The tube is larger than the person's group allows. */
     WRONG_POOL((tube, swab) -> swab.pool() < tube.size()),
     /** The person is in this tube. */
     SAME_PERSON_IN_TUBE((tube, swab) ->
-        once(swab) && tube.live().stream().anyMatch(it -> it.person().equals(swab.person()))),
+        once(swab.purpose())
+            && tube.members().stream().anyMatch(it -> it.person().equals(swab.person()))),
     /** The person was swabbed in this round. */
-    SAME_PERSON_IN_ROUND((tube, swab) -> once(swab) && swab.testedInRound()),
+    SAME_PERSON_IN_ROUND((tube, swab) -> once(swab.purpose()) && swab.testedInRound()),
     /** One household a tube. */
     HOUSEHOLD_MIXED(TubeRules::mixesHouseholds),
     /** People kept apart and others don't share a tube. */
     LANE_MIXED((tube, swab) ->
-        !tube.live().isEmpty() && apart(tube.live().getFirst().lane()) != apart(swab.lane())),
+        !tube.members().isEmpty() && apart(tube.members().getFirst().lane()) != apart(swab.lane())),
     /** A child needs a guardian's consent. */
     GUARDIAN_MISSING((tube, swab) -> swab.child() && !swab.guardian());
 
     private final BiPredicate<Tube, Swab> stands;
+    private final String key = name().toLowerCase(java.util.Locale.ROOT);
 
     Refusal(BiPredicate<Tube, Swab> stands) {
       this.stands = stands;
@@ -96,15 +102,17 @@ final class TubeRules {
 
     /** Name in JSON and the database. */
     String key() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return key;
     }
   }
+
+  private static final Refusal[] ALL = Refusal.values();
 
   private TubeRules() {}
 
   /** The first reason against the swab; null: it may go in. */
   static @Nullable Refusal refusal(Tube tube, Swab swab) {
-    for (Refusal each : Refusal.values()) {
+    for (Refusal each : ALL) {
       if (each.stands.test(tube, swab)) {
         return each;
       }
@@ -114,18 +122,24 @@ final class TubeRules {
 
   /** Every reason against the swab: what was taken all the same is flagged with all of them. */
   static List<Refusal> refusals(Tube tube, Swab swab) {
-    return java.util.Arrays.stream(Refusal.values())
-        .filter(each -> each.stands.test(tube, swab))
-        .filter(each -> each != Refusal.WRONG_POOL || swab.pool() != 1)
-        .toList();
+    // asked for each member of each tube with each swab that comes
+    List<Refusal> found = List.of();
+    for (Refusal each : ALL) {
+      if (each.stands.test(tube, swab) && (each != Refusal.WRONG_POOL || swab.pool() != 1)) {
+        found = found.isEmpty() ? new ArrayList<>(2) : found;
+        found.add(each);
+      }
+    }
+    return found;
   }
 
-  private static boolean once(Swab swab) {
-    return !AGAIN.contains(swab.purpose());
+  /** Whether a swab for the purpose is taken once in a round. */
+  static boolean once(String purpose) {
+    return !AGAIN.contains(purpose);
   }
 
   private static boolean mixesHouseholds(Tube tube, Swab swab) {
-    List<Member> live = tube.live();
+    List<Member> live = tube.members();
     if (live.isEmpty()) {
       return false;
     }

@@ -63,7 +63,7 @@ final class ConsoleUser implements AutoCloseable {
               .replace(
                   "NAME",
                   "shell|gates|imports|people|places|policy|security|units|audit|directives|notices"
-                      + "|channels|duties|rollcall|reports"));
+                      + "|channels|duties|rollcall|reports|rounds|tubes|status|field"));
 
   /** Asked before anybody has signed in, and answered so: the one error that is none. */
   private static final String EXPECTED = "status of 401";

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -97,6 +98,60 @@ class SwabsCountIntegrationTests extends IntegrationTest {
         person,
         when,
         Map.of("tube", tube, "pool", 10, "purpose", "round", "round", round));
+  }
+
+  /** What the device of another point is told. */
+  private List<String> conflictsAt(UUID place, UUID id, UUID person, Instant when, String purpose) {
+    return device
+        .post(
+            "/api/v1/facts",
+            Map.of(
+                "id",
+                id,
+                "type",
+                "sampling.swab",
+                "at",
+                when.toString(),
+                "place",
+                place,
+                "person",
+                Map.of("id", person),
+                "data",
+                Map.of(
+                    "tube",
+                    "LAB-2-" + id.toString().substring(24).toUpperCase(Locale.ROOT),
+                    "pool",
+                    10,
+                    "purpose",
+                    purpose,
+                    "round",
+                    round)))
+        .json()
+        .path("verdict")
+        .path("conflicts")
+        .valueStream()
+        .map(it -> it.asString())
+        .toList();
+  }
+
+  @Test
+  void theSecondPointIsToldAtOnceThatThePersonWasSwabbed() {
+    swabbed(cook, at(DAY, "08:00"), "LAB-TWICE-1");
+    UUID another = park.place("sampling_point");
+    UUID again = UuidCreator.getTimeOrderedEpoch();
+    assertThat(conflictsAt(another, again, cook, at(DAY, "09:00"), "round"))
+        .containsExactly("same_person_in_round");
+    assertThat(conflictsAt(another, again, cook, at(DAY, "09:00"), "round"))
+        .as("the receipt says the same again")
+        .containsExactly("same_person_in_round");
+    assertThat(
+            conflictsAt(
+                another, UuidCreator.getTimeOrderedEpoch(), cook, at(DAY, "10:00"), "double"))
+        .isEmpty();
+    assertThat(
+            conflictsAt(
+                another, UuidCreator.getTimeOrderedEpoch(), other, at(DAY, "09:00"), "round"))
+        .isEmpty();
   }
 
   private List<Integer> figures() {

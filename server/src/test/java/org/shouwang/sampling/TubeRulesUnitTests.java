@@ -80,7 +80,7 @@ class TubeRulesUnitTests {
       }
     }
     Tube filled = new Tube("LAB-000001", size, false, members);
-    assertThat(filled.live()).hasSizeLessThanOrEqualTo(size);
+    assertThat(filled.members()).hasSizeLessThanOrEqualTo(size);
     if (size > 1) {
       assertThat(poolsOf).allMatch(pool -> pool >= size);
     }
