@@ -185,6 +185,8 @@ export interface Reconciliation {
   bad: number
   startedAt: string
   by: string
+  /** Of theirs, not taken over yet. */
+  untaken: number
 }
 
 export interface ReconciliationRow {

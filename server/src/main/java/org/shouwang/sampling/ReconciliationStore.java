@@ -45,16 +45,23 @@ class ReconciliationStore {
         as t(side, row, person, tube, at, swab, code)
       """;
 
-  private static final String FIND =
+  private static final String JOB =
       """
-      select * from sampling.reconciliation
-      where (:only::uuid is null or id = :only::uuid)
-        and (started_at, id) < (:before::timestamptz, :beforeId::uuid)
-      order by started_at desc, id desc limit :limit
+      select j.*, (select count(*) from sampling.reconciled_row r
+                   where r.reconciliation_id = j.id and r.side = 'theirs' and r.swab_id is null)
+                  as untaken
+      from sampling.reconciliation j
       """;
 
-  private static final String LOCK =
-      "select * from sampling.reconciliation where id = :id for update";
+  private static final String FIND =
+      JOB
+          + """
+          where (:only::uuid is null or id = :only::uuid)
+            and (started_at, id) < (:before::timestamptz, :beforeId::uuid)
+          order by started_at desc, id desc limit :limit
+          """;
+
+  private static final String LOCK = JOB + "where j.id = :id for update of j";
 
   private static final String SHOWN =
       """
@@ -82,7 +89,11 @@ class ReconciliationStore {
     this.jdbc = jdbc;
   }
 
-  /** A reconciliation with its counts. */
+  /**
+   * A reconciliation with its counts.
+   *
+   * @param untaken of theirs, not taken over yet
+   */
   record Reconciliation(
       UUID id,
       String name,
@@ -95,7 +106,8 @@ class ReconciliationStore {
       int ours,
       int bad,
       Instant startedAt,
-      String by) {}
+      String by,
+      int untaken) {}
 
   /**
    * A row of one side.
@@ -212,7 +224,8 @@ class ReconciliationStore {
                 row.getInt("ours"),
                 row.getInt("bad"),
                 row.getTimestamp("started_at").toInstant(),
-                row.getString("by_name")))
+                row.getString("by_name"),
+                row.getInt("untaken")))
         .list();
   }
 

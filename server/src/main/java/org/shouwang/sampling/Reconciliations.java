@@ -117,7 +117,8 @@ class Reconciliations {
             matched.ours().size(),
             bad.size(),
             world.now(),
-            caller.name()));
+            caller.name(),
+            matched.theirs().size()));
     store.rows(id, matched, bad);
     audit.record(
         caller.actor(),

@@ -421,11 +421,13 @@ class SamplingHttpIntegrationTests extends SamplingPark {
     assertThat(job.bad()).isEqualTo(1);
     assertThat(job.theirs()).isEqualTo(1);
     assertThat(job.ours()).isEqualTo(1);
+    assertThat(job.untaken()).isEqualTo(1);
     assertThat(lab.post(API + "/reconciliations/" + id + "/take", "").status()).isEqualTo(403);
     assertThat(lead.post(API + "/reconciliations/" + id + "/take", "").json().path("swabs").asInt())
         .isEqualTo(1);
     assertThat(lead.post(API + "/reconciliations/" + id + "/take", "").json().path("swabs").asInt())
         .isZero();
+    assertThat(reconciliationStore.list(id, TimeKeys.NEWEST, 1).getFirst().untaken()).isZero();
     assertThat(tube(code).fold().live()).hasSize(2);
     assertThat(lead.get(API + "/reconciliations/" + id + "/rows?side=bad").json().path("items"))
         .hasSize(1);
