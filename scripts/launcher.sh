@@ -45,7 +45,7 @@ need_java() {
       return
     fi
   done
-  fail "需要 JDK 25 或更高版本,本机没有找到。请从 https://adoptium.net 安装 Temurin 25(Debian: apt install temurin-25-jdk),或把 JAVA_HOME 指向它,然后重试。" \
+  fail "需要 JDK 25 或更高版本，本机没有找到。请从 https://adoptium.net 安装 Temurin 25(Debian: apt install temurin-25-jdk),或把 JAVA_HOME 指向它，然后重试。" \
     "JDK 25 or later is needed and none was found. Install Temurin 25 from https://adoptium.net (Debian: apt install temurin-25-jdk) or point JAVA_HOME to one, then try again."
 }
 
@@ -87,10 +87,10 @@ stale() { # stale TARGET SOURCE...
 build_server() {
   stale "$JAR" "$ROOT/pom.xml" "$ROOT/server/pom.xml" "$ROOT/server/src/main" "$ROOT/web" || return 0
   need_build_tools
-  tell "正在构建(首次需几分钟,会下载依赖)……" "Building (the first time takes some minutes and downloads libraries) ..."
+  tell "正在构建(首次需几分钟，会下载依赖)……" "Building (the first time takes some minutes and downloads libraries) ..."
   # shellcheck disable=SC2046
   mvn_quiet -q -pl server -am package -Dmaven.test.skip=true $(web_flag) >&2 ||
-    fail "构建失败,原因见上。" "The build failed; the reason is above."
+    fail "构建失败，原因见上。" "The build failed; the reason is above."
   touch "$JAR"
 }
 
@@ -102,7 +102,7 @@ prepare_app() {
   if [ -f "$AOT" ] && [ ! "$JAR" -nt "$AOT" ] && [ "$(cat "$TRAINED" 2>/dev/null)" = "$mark" ]; then
     return
   fi
-  tell "正在准备快速启动(每次构建后一次,约半分钟)……" "Preparing fast starts (once for each build, half a minute) ..."
+  tell "正在准备快速启动(每次构建后一次，约半分钟)……" "Preparing fast starts (once for each build, half a minute) ..."
   rm -rf "$APP"
   "$JAVA" -Djarmode=tools -jar "$JAR" extract --destination "$APP" --force >&2 ||
     fail "解包失败。" "The jar could not be unpacked."
@@ -111,7 +111,7 @@ prepare_app() {
     printf '%s\n' "$mark" >"$TRAINED"
   else
     rm -f "$AOT"
-    tell "快速启动准备失败,将照常启动(稍慢)。记录:$APP/training.log" \
+    tell "快速启动准备失败，将照常启动(稍慢)。记录：$APP/training.log" \
       "Preparing fast starts failed; starting normally (a little slower). Log: $APP/training.log"
   fi
 }

@@ -46,4 +46,13 @@ describe('texts', () => {
       }
     }
   })
+
+  it('writes Chinese with Chinese punctuation', () => {
+    for (const [path, tree] of Object.entries(files)) {
+      if (!path.startsWith('./zh-CN/')) continue
+      for (const [key, text] of textsOf(tree)) {
+        expect([path, key, text.match(/[\u4e00-\u9fff”）][,;:?!]/)]).toEqual([path, key, null])
+      }
+    }
+  })
 })

@@ -33,15 +33,15 @@ final class Office {
           "cc", "集团党委、各子公司",
           "copies", "30",
           "situation",
-              "当日应清点 {{figure.rollcall.expected}} 人,已清点 {{figure.rollcall.accounted}} 人,"
-                  + "未清点 {{figure.rollcall.missing}} 人,逐人落实到单位负责人。",
+              "当日应清点 {{figure.rollcall.expected}} 人，已清点 {{figure.rollcall.accounted}} 人，"
+                  + "未清点 {{figure.rollcall.missing}} 人，逐人落实到单位负责人。",
           "practice",
-              "一是层层压实责任,当日责任办结 {{figure.duties.done}} 项,逾期 {{figure.duties.late}} 项,逐级督办。"
-                  + "二是严格出入登记检查,班车、出入口、路卡全部登记。三是每日人员清点,不漏一人。"
-                  + "四是核酸采样累计 {{figure.sampling.person_times_to_date}} 人次,"
-                  + "最近一轮漏采 {{figure.sampling.missing}} 人,逐人催办。",
-          "problems", "个别单位日报报送不及时,已按提醒、督办、电话催办三级处置。",
-          "next", "继续执行出入登记、人员清点和日报,做好重要岗位备勤和应急准备。");
+              "一是层层压实责任，当日责任办结 {{figure.duties.done}} 项，逾期 {{figure.duties.late}} 项，逐级督办。"
+                  + "二是严格出入登记检查，班车、出入口、路卡全部登记。三是每日人员清点，不漏一人。"
+                  + "四是核酸采样累计 {{figure.sampling.person_times_to_date}} 人次，"
+                  + "最近一轮漏采 {{figure.sampling.missing}} 人，逐人催办。",
+          "problems", "个别单位日报报送不及时，已按提醒、督办、电话催办三级处置。",
+          "next", "继续执行出入登记、人员清点和日报，做好重要岗位备勤和应急准备。");
 
   private final ScenarioClient command;
   private final Player player;
@@ -136,7 +136,7 @@ final class Office {
                 "number", "新区疫指发〔2022〕12号",
                 "issuer", "新区疫情防控指挥部",
                 "title", "关于加强工业园区疫情防控和连续运行的要求",
-                "text", "严格园区出入管理,全面摸排重点地区旅居史,落实应急准备,确保入园企业运行。请于3月6日18时前报告落实情况。",
+                "text", "严格园区出入管理，全面摸排重点地区旅居史，落实应急准备，确保入园企业运行。请于3月6日18时前报告落实情况。",
                 "receivedAt", now.toString(),
                 "dueAt", time("2022-03-06T18:00").toString(),
                 "unitId", unit("SH")));
@@ -157,7 +157,7 @@ final class Office {
                 "title",
                 "石化集团疫情防控工作部署",
                 "text",
-                "各单位、各下沉工作组:即日起执行出入登记检查、人员清点日报、重点地区旅居史摸排和应急准备,主要负责人负总责。",
+                "各单位、各下沉工作组：即日起执行出入登记检查、人员清点日报、重点地区旅居史摸排和应急准备，主要负责人负总责。",
                 "upstreamId",
                 store.actOf("upstream.taken_in"),
                 "units",
@@ -165,7 +165,7 @@ final class Office {
                 "dueAt",
                 time("2022-03-06T18:00").toString(),
                 "evidence",
-                "书面说明落实情况:责任人、人数、未落实事项",
+                "书面说明落实情况：责任人、人数、未落实事项",
                 "fileNeeded",
                 false));
     return Map.entry(
@@ -185,7 +185,7 @@ final class Office {
       if (done < tasks.size() - but) {
         Map<String, Object> body =
             act.equals("done")
-                ? Map.of("text", "责任已落实到岗到人,登记检查、清点日报已运行,无未落实事项。", "percent", 100)
+                ? Map.of("text", "责任已落实到岗到人，登记检查、清点日报已运行，无未落实事项。", "percent", 100)
                 : Map.of();
         command.post("/command/tasks/" + task.path("id").asString("") + "/" + act, body);
         done++;
@@ -198,7 +198,7 @@ final class Office {
     String upstream = store.actOf("upstream.taken_in");
     command.post(
         "/command/upstream/" + upstream + "/answer",
-        Map.of("text", "已向各子公司、项目、村部署;出入登记、人员清点和日报已运行,四个单位仍在落实,将续报。"));
+        Map.of("text", "已向各子公司、项目、村部署；出入登记、人员清点和日报已运行，四个单位仍在落实，将续报。"));
     return Map.entry(upstream, "");
   }
 
@@ -214,7 +214,7 @@ final class Office {
             "/command/notices",
             Map.of(
                 "title", "关于入园人员出示48小时核酸证明的通知",
-                "text", "自即日起,访客、外协和项目建设者入园须出示48小时内核酸检测阴性证明;请各单位传达到每一个人。",
+                "text", "自即日起，访客、外协和项目建设者入园须出示48小时内核酸检测阴性证明；请各单位传达到每一个人。",
                 "asks", "read",
                 "units", to,
                 "dueAt", time("2022-03-06T18:00").toString()));

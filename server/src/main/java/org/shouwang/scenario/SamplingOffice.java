@@ -261,7 +261,7 @@ final class SamplingOffice {
       if (tube.positive() || alarming.contains(tube)) {
         lead.post(
             "/sampling/tubes/" + tube.code() + "/reports",
-            Map.of("to", "新区疾控中心", "note", "电话报告,已书面补报"));
+            Map.of("to", "新区疾控中心", "note", "电话报告，已书面补报"));
       }
     }
     return "%d positive of %d on %s".formatted(positives, results.size(), day);
