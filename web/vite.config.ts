@@ -72,7 +72,7 @@ export default defineConfig({
 /** A chunk belongs to the field app, to the console, or to both. */
 function folderOf(modules: readonly string[]): string {
   const console = modules.some((id) =>
-    /\/src\/(features|shell|ui)\/|element-plus|echarts|zrender/.test(id),
+    /\/src\/(features|shell|ui)\/|element-plus|echarts|zrender|zxing.*writer/.test(id),
   )
   return console
     ? 'console'
@@ -83,7 +83,7 @@ function folderOf(modules: readonly string[]): string {
 
 function folderOfName(files: readonly string[], names: readonly string[]): string {
   const all = [...files, ...names].join(' ')
-  if (/field|vant|zxing/.test(all)) return 'field'
-  if (/features|shell|ui\/|element-plus|console/.test(all)) return 'console'
+  if (/field|vant|zxing_reader/.test(all)) return 'field'
+  if (/features|shell|ui\/|element-plus|console|zxing_writer/.test(all)) return 'console'
   return 'shared'
 }

@@ -3,7 +3,7 @@ import type { RouteRecordRaw } from 'vue-router'
 const tubes = { any: ['SAMPLING_READ', 'LABORATORY_REPORT'] }
 const results = { any: ['RESULTS_READ', 'LABORATORY_REPORT'] }
 const conflicts = { any: ['SAMPLING_READ'] }
-const reconcile = { any: ['SAMPLING_MANAGE'] }
+const manage = { any: ['SAMPLING_MANAGE'] }
 
 export const routes: RouteRecordRaw[] = [
   { path: '/tubes', name: 'tubes', component: () => import('./TubesPage.vue'), meta: tubes },
@@ -35,7 +35,13 @@ export const routes: RouteRecordRaw[] = [
     path: '/tubes/reconciliations',
     name: 'tube-reconciliations',
     component: () => import('./ReconciliationsPage.vue'),
-    meta: reconcile,
+    meta: manage,
+  },
+  {
+    path: '/tubes/labels',
+    name: 'tube-labels',
+    component: () => import('./LabelsPage.vue'),
+    meta: manage,
   },
   {
     path: '/tubes/:code',

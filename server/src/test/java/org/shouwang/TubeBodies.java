@@ -39,6 +39,7 @@ final class TubeBodies {
     bodies.put(
         "POST " + api + "tubes/{code}/reports",
         fields("to", "\"x\"", "at", "\"2022-03-08T06:00:00Z\"", "note", "\"x\""));
+    bodies.put("POST " + api + "labels", fields("count", "2"));
     bodies.put("POST " + api + "results/entries/{id}/reject", fields("reason", "\"x\""));
     bodies.put("POST " + api + "results/problems/{id}/take", fields("reason", "\"x\""));
     bodies.put("POST " + api + "results/problems/{id}/dismiss", fields("reason", "\"x\""));

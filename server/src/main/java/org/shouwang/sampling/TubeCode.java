@@ -15,6 +15,12 @@ final class TubeCode {
 
   private TubeCode() {}
 
+  /** A code that the park gives out itself, by its number. */
+  static String issued(long number) {
+    String payload = OURS + "L%09d".formatted(number);
+    return payload + checkDigit(payload);
+  }
+
   /** As it is compared and kept: no blanks around it, capital letters. */
   static String normal(String text) {
     return text.strip().toUpperCase(Locale.ROOT);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.shouwang.CallerFixtures;
 import org.shouwang.capture.Arrived;
 import org.shouwang.security.Browser;
+import org.shouwang.security.Browser.Answer;
 import org.shouwang.security.Caller;
 import org.shouwang.security.Permission;
 import org.shouwang.security.Scope;
@@ -390,6 +391,28 @@ class SamplingHttpIntegrationTests extends SamplingPark {
     assertThat(file(id).rows()).isEqualTo(count);
     assertThat(file(id).problems()).isEqualTo(count);
     assertThat(fileStore.shown(id, count - 1, 10)).hasSize(2);
+  }
+
+  @Test
+  void labelsThatTheParkPrintsAreGivenOutOnceAndMakeTubes() {
+    List<String> codes = new ArrayList<>();
+    for (int sheet = 0; sheet < 2; sheet++) {
+      lead.post(API + "/labels", "{\"count\":65}")
+          .json()
+          .path("codes")
+          .forEach(code -> codes.add(code.asString()));
+    }
+    assertThat(codes).hasSize(130).doesNotHaveDuplicates().allMatch(TubeCode::valid);
+    UUID person = person();
+    take(swab(codes.getFirst(), person, start, ""));
+    assertThat(tube(codes.getFirst()).fold().live()).hasSize(1);
+
+    for (String count : List.of("0", "651", "null")) {
+      Answer refused = lead.post(API + "/labels", "{\"count\":" + count + "}");
+      assertThat(refused.status()).as(count).isEqualTo(422);
+      assertThat(refused.json().path("field").asString()).isEqualTo("count");
+    }
+    assertThat(lab.post(API + "/labels", "{\"count\":1}").status()).isEqualTo(403);
   }
 
   @Test
