@@ -76,6 +76,12 @@ export const NAVIGATION: NavGroup[] = [
         ['STATUS_READ'],
         'M12 3l8 3v6c0 5-3.500 8-8 9-4.500-1-8-4-8-9V6zM12 8v5M12 16v.1',
       ),
+      item(
+        'isolationTerms',
+        '/isolation/terms',
+        ['POLICY_READ'],
+        'M5 6h14v14H5zM5 10h14M9 4v4M15 4v4M12 13v3l2 1',
+      ),
       item('appeals', '/appeals', ['STATUS_DECIDE'], 'M4 5h16v11h-7l-5 4v-4H4zM9 10h6'),
     ],
   },

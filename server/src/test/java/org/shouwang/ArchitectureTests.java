@@ -68,6 +68,7 @@ class ArchitectureTests {
           "sampling",
           "rollcall",
           "command",
+          "isolation",
           "reports",
           "scenario");
 

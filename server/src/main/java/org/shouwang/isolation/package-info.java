@@ -1,0 +1,20 @@
+/**
+ * Isolation 隔离: terms, tests and release of contacts by the edition in force.
+ *
+ * <p><b>Does:</b> says from class, last exposure and edition where and how long a contact stays, on
+ * which days they are tested, and whether everything is there for the release, with what is
+ * missing.
+ *
+ * <p><b>Owns:</b> the rules of terms and release.
+ *
+ * <p><b>Does not own:</b> who is a contact (the health authority classifies), the restriction at
+ * the gates (status), tests and their results (sampling).
+ */
+@ApplicationModule(
+    displayName = "Isolation 隔离",
+    allowedDependencies = {"clock", "web", "security", "policy"})
+@NullMarked
+package org.shouwang.isolation;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

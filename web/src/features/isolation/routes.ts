@@ -1,0 +1,10 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/isolation/terms',
+    name: 'isolation-terms',
+    component: () => import('./TermsPage.vue'),
+    meta: { any: ['POLICY_READ'] },
+  },
+]
