@@ -82,6 +82,7 @@ public final class SamplingBench {
     crowd();
     batches();
     morning(peak);
+    devices(peak);
   }
 
   private String single() {
@@ -200,6 +201,32 @@ public final class SamplingBench {
         .with("refusal_p99_ms", worst)
         .with("lost", Math.max(0, recorded - kept))
         .with("recovery_s", (System.nanoTime() - from) / 1e9)
+        .print();
+  }
+
+  /** The same morning as devices live it: what is refused they keep and bring again. */
+  private void devices(double peak) throws IOException, SQLException {
+    Load.Morning morning = new Load.Morning(CROWD, RISE / 2, HOLD / 5, peak * TIMES);
+    say("sampling.morning.devices to %.0f/s".formatted(morning.rate()));
+    long before = receipts();
+    Load.Unloaded seen =
+        Load.devices(
+            site,
+            "/api/v1/facts",
+            morning,
+            count -> count == 1 ? single() : Swabs.batch(site.place(), count));
+    long kept = receipts() - before;
+    Figure.of(
+            "sampling.morning.devices",
+            seen.kept() / morning.hold(),
+            "facts/s kept while ten times the peak is registered at the desks")
+        .floor(seen.kept() / morning.hold(), peak)
+        .with("refused", seen.refusals().length)
+        .with("refusal_p99_ms", Load.quantile(seen.refusals(), 0.99))
+        .with("registered", seen.all())
+        .with("lost", Math.max(0, seen.all() - kept))
+        .with("waiting_at_end", seen.waiting())
+        .with("drained_s", seen.drained())
         .print();
   }
 
