@@ -3,7 +3,7 @@ import type { RouteRecordRaw } from 'vue-router'
 export const routes: RouteRecordRaw[] = [
   {
     path: '/isolation/terms',
-    name: 'isolation-terms',
+    name: 'isolationTerms',
     component: () => import('./TermsPage.vue'),
     meta: { any: ['POLICY_READ'] },
   },
