@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.web.Page;
@@ -17,11 +18,13 @@ public class Presence {
   private final StayBoard board;
   private final StayStore store;
   private final StayCheck check;
+  private final SharedStaysBoard shared;
 
-  Presence(StayBoard board, StayStore store, StayCheck check) {
+  Presence(StayBoard board, StayStore store, StayCheck check, SharedStaysBoard shared) {
     this.board = board;
     this.store = store;
     this.check = check;
+    this.shared = shared;
   }
 
   /**
@@ -106,6 +109,21 @@ public class Presence {
    */
   public List<Stay> stays(UUID person, LocalDate first, LocalDate last, int limit) {
     return board.stays(person, first, last, limit);
+  }
+
+  /**
+   * Who was with somebody: in the same zone for long enough, or aboard the same vehicle. Up to the
+   * stays known now; not bounded by units.
+   *
+   * @param wanted whose company over which time, a few thousand at most
+   * @param zones which zones count, with the least minutes together that do; a stay of the one with
+   *     a stay of the other is taken whole, also over midnight
+   * @param vehicles which vehicles count, with the minutes between two boardings that make one ride
+   * @return one row for each stay of the one with each of the other, in no order
+   */
+  public List<SharedStay> together(
+      Collection<SharedStay.Wanted> wanted, Map<UUID, Integer> zones, Map<UUID, Integer> vehicles) {
+    return shared.together(wanted, zones, vehicles);
   }
 
   /**
