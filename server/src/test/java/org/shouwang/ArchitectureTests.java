@@ -68,6 +68,7 @@ class ArchitectureTests {
           "sampling",
           "rollcall",
           "command",
+          "cases",
           "isolation",
           "reports",
           "scenario");

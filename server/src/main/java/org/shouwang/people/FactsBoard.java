@@ -56,6 +56,13 @@ class FactsBoard {
                         where ancestor_id = any(:units))
       """;
 
+  private static final String HOUSEHOLDS =
+      """
+      select own.id, other.id from people.person own
+      join people.person other on other.household_id = own.household_id and other.id <> own.id
+      where own.id = any(:ids) and other.alias_of is null
+      """;
+
   private static final String MATCHING =
       """
       select id from people.person
@@ -150,6 +157,17 @@ class FactsBoard {
         .param("ids", SqlArrays.uuids(ids))
         .param("units", SqlArrays.uuids(scope.units()))
         .query(UUID.class)
+        .list();
+  }
+
+  /** Two people of one household. */
+  record Housemates(UUID person, UUID other) {}
+
+  List<Housemates> households(Collection<UUID> ids) {
+    return jdbc.sql(HOUSEHOLDS)
+        .param("ids", SqlArrays.uuids(ids))
+        .query((row, number) ->
+            new Housemates(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
         .list();
   }
 

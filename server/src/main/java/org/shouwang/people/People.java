@@ -79,6 +79,18 @@ public class People {
     return new HashSet<>(board.visible(scope, ids));
   }
 
+  /** Who lives with each of the persons; who lives with nobody known is left out. */
+  public Map<UUID, List<UUID>> housemates(Collection<UUID> ids) {
+    Map<UUID, List<UUID>> mates = new HashMap<>();
+    if (!ids.isEmpty()) {
+      board
+          .households(Set.copyOf(ids))
+          .forEach(
+              it -> mates.computeIfAbsent(it.person(), id -> new ArrayList<>()).add(it.other()));
+    }
+    return mates;
+  }
+
   /** Persons of a scope whose name or pinyin initials start with a text, a few thousand at most. */
   public List<UUID> matching(Scope scope, String text, int limit) {
     return board.matching(scope, Texts.plain(text), Math.min(limit, 5_000));

@@ -28,6 +28,22 @@ final class RuleKinds {
           "none");
   private static final Set<String> TRIPS = Set.of("clear", "starred", "risk", "unknown", "none");
 
+  /** Kinds of places at which being together can count. */
+  private static final List<String> EXPOSING =
+      List.of(
+          "park",
+          "plant",
+          "canteen",
+          "holding_room",
+          "isolation_site",
+          "dormitory",
+          "room",
+          "steam_plant",
+          "heating_station",
+          "sewage_plant",
+          "shift_bus",
+          "public_area");
+
   private static final List<Kind> KINDS =
       List.of(
           new Numbers("gate.temperature.", Set.of("limit", "min", "max"), 30, 45),
@@ -53,6 +69,14 @@ final class RuleKinds {
               24 * 7),
           new Numbers("sampling.queue.", Set.of("wait_minutes"), 1, 24 * 60),
           new Numbers("sampling.point.", Set.of("per_desk_hour"), 1, 1_000),
+          new Numbers("exposure.", placed("minutes"), 1, 24 * 60),
+          new Flags("exposure.", placed("same_unit")),
+          new Words("exposure.", proposing(), Set.of("close", "secondary", "general")),
+          new Numbers(
+              "cases.",
+              Set.of("report_hours", "investigate_hours", "decide_hours", "trace_hours"),
+              0.5,
+              24 * 30),
           new Flags("sampling.", Set.of("missed_round_is_evidence")),
           new Names("sampling.", Set.of("exempt_labels")),
           new Steps("duties.ladder.", Set.of("daily", "task", "urgent", "round")));
@@ -65,8 +89,22 @@ final class RuleKinds {
 
   private RuleKinds() {}
 
+  private static Set<String> placed(String attribute) {
+    return EXPOSING.stream()
+        .map(kind -> kind + "." + attribute)
+        .collect(java.util.stream.Collectors.toSet());
+  }
+
+  private static Set<String> proposing() {
+    Set<String> names = new java.util.HashSet<>(placed("proposes"));
+    names.add("tube.proposes");
+    names.add("household.proposes");
+    return names;
+  }
+
   /** Of these only the known keys may be used, of others any: a misspelt one would do nothing. */
-  private static final List<String> CLOSED = List.of("gate.", "duties.ladder.", "sampling.");
+  private static final List<String> CLOSED =
+      List.of("gate.", "duties.ladder.", "sampling.", "exposure.", "cases.");
 
   /** Whether the key may be used. */
   static boolean known(String key) {

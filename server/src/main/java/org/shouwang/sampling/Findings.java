@@ -18,6 +18,7 @@ import org.shouwang.sampling.GivenStore.Given;
 import org.shouwang.status.EvidenceKind;
 import org.shouwang.status.NewEvidence;
 import org.shouwang.status.ParkStatus;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,6 +41,7 @@ class Findings {
   private final Reswabs reswabs;
   private final Alarms alarms;
   private final WorldClock world;
+  private final ApplicationEventPublisher events;
 
   Findings(
       GivenStore given,
@@ -47,13 +49,15 @@ class Findings {
       ParkStatus status,
       Reswabs reswabs,
       Alarms alarms,
-      WorldClock world) {
+      WorldClock world,
+      ApplicationEventPublisher events) {
     this.given = given;
     this.results = results;
     this.status = status;
     this.reswabs = reswabs;
     this.alarms = alarms;
     this.world = world;
+    this.events = events;
   }
 
   /** A result that was taken, and its tube with it. */
@@ -153,6 +157,16 @@ class Findings {
     }
     given.insert(evidence);
     status.take(evidence.stream().map(it -> evidence(it, sizes.get(it.tube()))).toList(), who);
+    List<PositivesFound.Positive> positives =
+        evidence.stream()
+            .filter(it -> !it.pool() && it.value() == ResultValue.POSITIVE)
+            .map(it ->
+                new PositivesFound.Positive(
+                    it.id(), it.person(), it.tube(), it.result(), it.sampledAt(), it.reportedAt()))
+            .toList();
+    if (!positives.isEmpty()) {
+      events.publishEvent(new PositivesFound(positives, who));
+    }
   }
 
   private static NewEvidence evidence(Given given, @Nullable Integer size) {
@@ -224,6 +238,7 @@ class Findings {
     if (!ids.isEmpty()) {
       status.withdraw(ids, reason, who, by);
       given.withdraw(ids, by, world.now());
+      events.publishEvent(new FindingsWithdrawn(List.copyOf(ids), reason, who, by));
     }
   }
 

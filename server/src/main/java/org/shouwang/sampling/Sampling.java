@@ -2,6 +2,8 @@ package org.shouwang.sampling;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,11 @@ public class Sampling {
   private static final Instant EVER = Instant.parse("2020-01-01T00:00:00Z");
 
   private final AccountBoard board;
+  private final SharedTubesBoard shared;
 
-  Sampling(AccountBoard board) {
+  Sampling(AccountBoard board, SharedTubesBoard shared) {
     this.board = board;
+    this.shared = shared;
   }
 
   /** What is counted. */
@@ -66,6 +70,23 @@ public class Sampling {
   /** Who is missing in the round of a day, by unit; those below a unit not included. */
   public Map<UUID, Long> missingByUnit(LocalDate day, Scope scope) {
     return board.missingByUnit(start(day), start(day.plusDays(1)), scope);
+  }
+
+  /**
+   * Whose company over which time is asked for.
+   *
+   * @param until first moment that no longer counts
+   */
+  public record Wanted(UUID person, Instant from, Instant until) {}
+
+  /**
+   * Whose swabs are in the tubes of somebody's swabs; those that count no longer are left out. Not
+   * bounded by units.
+   *
+   * @param wanted a few thousand at most
+   */
+  public List<SharedTube> together(Collection<Wanted> wanted) {
+    return wanted.isEmpty() ? List.of() : shared.mates(wanted);
   }
 
   private static Instant start(LocalDate day) {

@@ -50,6 +50,8 @@ class Demo {
               "Second person: confirms, approves"),
           new Seed("liaison", "疾控联络员", Role.CDC_LIAISON, null, "依据与结果", "Evidence and results"),
           new Seed(
+              "investigator", "流调员", Role.INVESTIGATOR, null, "病例、密接、流调", "Cases and contacts"),
+          new Seed(
               "sampling",
               "采样负责人",
               Role.SAMPLING_LEAD,

@@ -64,6 +64,12 @@ public enum Permission {
   LABORATORY_REPORT,
   /** See results; confirm results entered by hand. */
   RESULTS_READ,
+  /** See cases, contacts and who was near whom. */
+  CASES_READ,
+  /** Open, change and end cases; name contacts. */
+  CASES_ACT,
+  /** File what the health authority decided of contacts. */
+  CASES_DECIDE,
   /** Set the world clock (a replay). */
   CLOCK_SET
 }

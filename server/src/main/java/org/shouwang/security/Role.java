@@ -45,6 +45,9 @@ public enum Role {
       Permission.SAMPLING_MANAGE,
       Permission.SAMPLING_REGISTER,
       Permission.RESULTS_READ,
+      Permission.CASES_READ,
+      Permission.CASES_ACT,
+      Permission.CASES_DECIDE,
       Permission.CHANNELS_MANAGE),
   /** Lead of a unit and what is below it. */
   UNIT_LEAD(
@@ -68,7 +71,22 @@ public enum Role {
       Permission.STATUS_EVIDENCE,
       Permission.STATUS_PROPOSE,
       Permission.SAMPLING_READ,
-      Permission.RESULTS_READ),
+      Permission.RESULTS_READ,
+      Permission.CASES_READ,
+      Permission.CASES_DECIDE),
+  /** Investigator 流调员: opens cases, finds contacts, names them, puts them to be decided. */
+  INVESTIGATOR(
+      Permission.PEOPLE_READ,
+      Permission.POLICY_READ,
+      Permission.STATUS_READ,
+      Permission.STATUS_EVIDENCE,
+      Permission.STATUS_PROPOSE,
+      Permission.SAMPLING_READ,
+      Permission.RESULTS_READ,
+      Permission.DUTIES_READ,
+      Permission.CASES_READ,
+      Permission.CASES_ACT,
+      Permission.CASES_DECIDE),
   /** Lead of sampling: rounds, points, laboratory files, conflicts. */
   SAMPLING_LEAD(
       Permission.PEOPLE_READ,

@@ -33,6 +33,7 @@ final class Migrations {
           "sampling",
           "rollcall",
           "command",
+          "cases",
           "reports",
           "scenario");
 

@@ -189,35 +189,11 @@ class SharedStaysIntegrationTests extends IntegrationTest {
   }
 
   private void stay(UUID person, UUID zone, int from, int until) {
-    piece(person, "room", zone, zone, at(from), at(until));
+    new StayRows(jdbc).room(person, zone, at(from), at(until));
   }
 
   private void ride(UUID person, UUID vehicle, int boarded) {
-    piece(person, "park", park, vehicle, at(boarded), at(boarded + 480));
-  }
-
-  /** As presence keeps it: a row a day. */
-  private void piece(UUID person, String level, UUID zone, UUID via, Instant from, Instant until) {
-    for (LocalDate day = day(from); !day.isAfter(day(until)); day = day.plusDays(1)) {
-      Instant start = day.atStartOfDay(WorldClock.ZONE).toInstant();
-      Instant end = day.plusDays(1).atStartOfDay(WorldClock.ZONE).toInstant();
-      jdbc.sql(
-              """
-              insert into presence.stay (person_id, level, day, during, zone_id, since, via_id,
-                entered_by, ending, implied)
-              values (:person, :level, :day, tstzrange(:from::timestamptz, :until::timestamptz),
-                :zone, :since::timestamptz, :via, gen_random_uuid(), 'left', false)
-              """)
-          .param("person", person)
-          .param("level", level)
-          .param("day", day)
-          .param("from", (from.isAfter(start) ? from : start).toString())
-          .param("until", (until.isBefore(end) ? until : end).toString())
-          .param("zone", zone)
-          .param("since", from.toString())
-          .param("via", via)
-          .update();
-    }
+    new StayRows(jdbc).aboard(person, park, vehicle, at(boarded), at(boarded + 480));
   }
 
   private void inside(UUID person, UUID zone, int from) {

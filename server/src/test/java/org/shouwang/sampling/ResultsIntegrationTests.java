@@ -245,6 +245,29 @@ class ResultsIntegrationTests extends SamplingPark {
   }
 
   @Test
+  void aPositiveSwabAloneOpensACaseInTheSameCommitAndAPooledOneNone() {
+    String pooled = code();
+    List<UUID> people = people(2);
+    received(pooled, people, 5, "round", start);
+    take(result(pooled, "screening", "positive", reported()));
+    UUID person = people.get(0);
+    assertThat(cases(person)).isEmpty();
+    String alone = code();
+    received(alone, List.of(person), 1, "positive_follow_up", start.plusSeconds(900));
+    take(result(alone, "screening", "positive", start.plusSeconds(1_500)));
+    assertThat(cases(person)).containsExactly("open");
+    correct(alone, "negative", start.plusSeconds(1_600));
+    assertThat(cases(person)).containsExactly("withdrawn");
+  }
+
+  private List<String> cases(UUID person) {
+    return jdbc.sql("select state from cases.case_file where person_id = ?")
+        .param(person)
+        .query(String.class)
+        .list();
+  }
+
+  @Test
   void anUndoneSwabUnwindsWhatItsTubesResultHadMeantForItsPersonAlone() {
     String code = code();
     List<UUID> people = people(3);

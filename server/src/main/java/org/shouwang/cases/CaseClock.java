@@ -1,0 +1,67 @@
+package org.shouwang.cases;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.clock.WorldSet;
+import org.shouwang.policy.Policy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Traces open cases: a new one at once, others each minute while something can still come. */
+@Component
+class CaseClock {
+
+  private static final Logger log = LoggerFactory.getLogger(CaseClock.class);
+  private static final Duration AGAIN = Duration.ofSeconds(60);
+  private static final int USUAL_HOURS = 72;
+  private static final int AT_ONCE = 20;
+
+  private final CaseStore store;
+  private final Tracing tracing;
+  private final Policy policy;
+  private final WorldClock world;
+
+  CaseClock(CaseStore store, Tracing tracing, Policy policy, WorldClock world) {
+    this.store = store;
+    this.tracing = tracing;
+    this.policy = policy;
+    this.world = world;
+  }
+
+  @EventListener
+  void on(WorldSet set) {
+    tick();
+  }
+
+  @Scheduled(fixedDelay = 1_000, initialDelay = 3_000)
+  void tick() {
+    try {
+      Instant now = world.now();
+      int hours =
+          policy.inForce(now).value("cases.trace_hours") instanceof Number number
+              ? number.intValue()
+              : USUAL_HOURS;
+      for (UUID id :
+          store.due(now, now.minus(AGAIN), now.minus(Duration.ofHours(hours)), AT_ONCE)) {
+        trace(id);
+      }
+    } catch (DataAccessException e) {
+      log.warn("cases could not be looked up; trying again: {}", e.toString());
+    }
+  }
+
+  /** One that fails must not keep the others back. */
+  private void trace(UUID id) {
+    try {
+      tracing.trace(id);
+    } catch (DataAccessException e) {
+      log.warn("case {} could not be traced; trying again: {}", id, e.toString());
+    }
+  }
+}

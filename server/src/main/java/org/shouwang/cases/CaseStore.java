@@ -1,0 +1,306 @@
+package org.shouwang.cases;
+
+import static org.shouwang.storage.Columns.texts;
+import static org.shouwang.storage.Columns.time;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.security.Scope;
+import org.shouwang.web.TimeKeys;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Cases as rows. */
+@Repository
+class CaseStore {
+
+  private static final String NUMBER =
+      """
+      insert into cases.number as known (year, last) values (:year, 1)
+      on conflict (year) do update set last = known.last + 1
+      returning last
+      """;
+
+  private static final String INSERT =
+      """
+      insert into cases.case_file (id, number, person_id, unit_id, classification, document, onset,
+        sampled_at, symptoms, controlled_at, evidence_id, state, opened_at, opened_by)
+      values (:id, :number, :person, :unit, :classification, :document, :onset, :sampled, :symptoms,
+        :controlled, :evidence, 'open', :opened, :by)
+      on conflict do nothing
+      """;
+
+  private static final String SAMPLED_EARLIER =
+      """
+      update cases.case_file set sampled_at = :sampled, traced_at = null
+      where person_id = :person and state = 'open' and (sampled_at is null or sampled_at > :sampled)
+      """;
+
+  private static final String CHANGE =
+      """
+      update cases.case_file
+      set classification = :classification, document = :document, onset = :onset,
+          sampled_at = :sampled, symptoms = :symptoms, controlled_at = :controlled,
+          traced_at = null, version = version + 1
+      where id = :id and state = 'open' and version = :version
+      """;
+
+  private static final String REPORTED =
+      """
+      update cases.case_file set reported_at = :at, reported_to = :to, version = version + 1
+      where id = :id and state = 'open'
+      """;
+
+  private static final String END =
+      """
+      update cases.case_file
+      set state = :state, outcome = :outcome, why = :why, ended_at = :at, version = version + 1
+      where id = :id and state = 'open'
+      """;
+
+  private static final String TRACED =
+      """
+      update cases.case_file
+      set traced_at = :at, traced_by = :by, traced_digest = :digest, waves = :waves
+      where id = :id
+      """;
+
+  /** A clock set back makes what was traced in the future due. */
+  private static final String DUE =
+      """
+      select id from cases.case_file
+      where state = 'open'
+        and (traced_at is null
+             or ((traced_at < :before or traced_at > :now)
+                 and (controlled_at is null or controlled_at > :controlled)))
+      order by traced_at nulls first, id limit :limit
+      """;
+
+  private static final String LOCK = "select * from cases.case_file where id = :id for update";
+
+  private static final String LOCK_IF_FREE = LOCK + " skip locked";
+
+  private static final String WITHIN =
+      """
+      (:everywhere or unit_id in (select descendant_id from people.unit_closure_ref
+                                  where ancestor_id = any (:units::uuid[])))
+      """;
+
+  private static final String LIST =
+      """
+      select * from cases.case_file
+      where (opened_at, id) < (:before::timestamptz, :beforeId::uuid)
+        and (:state::text is null or state = :state)
+        and
+      """
+          + WITHIN
+          + " order by opened_at desc, id desc limit :limit";
+
+  private static final String ONE = "select * from cases.case_file where id = :id and " + WITHIN;
+
+  private static final String BY_EVIDENCE =
+      """
+      select * from cases.case_file where evidence_id = any (:ids::uuid[]) and state = 'open'
+      order by id for update
+      """;
+
+  private static final String OPEN_OF =
+      "select id from cases.case_file where person_id = :person and state = 'open'";
+
+  private static final String ROOT =
+      """
+      select id from people.unit_ref where parent_id is null
+      order by case kind when 'group' then 0 when 'district' then 1 else 2 end, code limit 1
+      """;
+
+  private final JdbcClient jdbc;
+
+  CaseStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  int number(int year) {
+    return jdbc.sql(NUMBER).param("year", year).query(Integer.class).single();
+  }
+
+  /** Returns false when the id is taken or the person has an open case. */
+  boolean insert(CaseFile file) {
+    return facts(jdbc.sql(INSERT), file)
+            .param("id", file.id())
+            .param("number", file.number())
+            .param("person", file.person())
+            .param("unit", file.unit())
+            .param("evidence", file.evidence())
+            .param("opened", time(file.openedAt()))
+            .param("by", file.openedBy())
+            .update()
+        == 1;
+  }
+
+  private static JdbcClient.StatementSpec facts(JdbcClient.StatementSpec query, CaseFile file) {
+    return query
+        .param("classification", file.classification().key())
+        .param("document", file.document())
+        .param("onset", file.onset())
+        .param("sampled", optional(file.sampledAt()))
+        .param("symptoms", file.symptoms())
+        .param("controlled", optional(file.controlledAt()));
+  }
+
+  private static @Nullable Object optional(@Nullable Instant at) {
+    return at == null ? null : time(at);
+  }
+
+  /** An earlier positive swab of a person with an open case has come. */
+  void sampledEarlier(UUID person, Instant sampled) {
+    jdbc.sql(SAMPLED_EARLIER).param("person", person).param("sampled", time(sampled)).update();
+  }
+
+  /** Returns false when it moved meanwhile. */
+  boolean change(CaseFile file) {
+    return facts(jdbc.sql(CHANGE), file)
+            .param("id", file.id())
+            .param("version", file.version())
+            .update()
+        == 1;
+  }
+
+  boolean reported(UUID id, String to, Instant at) {
+    return jdbc.sql(REPORTED).param("id", id).param("to", to).param("at", time(at)).update() == 1;
+  }
+
+  boolean end(UUID id, CaseFile.State state, @Nullable String outcome, String why, Instant at) {
+    return jdbc.sql(END)
+            .param("id", id)
+            .param("state", state.key())
+            .param("outcome", outcome)
+            .param("why", why)
+            .param("at", time(at))
+            .update()
+        == 1;
+  }
+
+  void traced(UUID id, Instant at, String edition, String digest, int waves) {
+    jdbc.sql(TRACED)
+        .param("id", id)
+        .param("at", time(at))
+        .param("by", edition)
+        .param("digest", digest)
+        .param("waves", waves)
+        .update();
+  }
+
+  /** Candidates have come up to be decided once more. */
+  void wave(UUID id, int waves) {
+    jdbc.sql("update cases.case_file set waves = :waves where id = :id")
+        .param("id", id)
+        .param("waves", waves)
+        .update();
+  }
+
+  /**
+   * Open cases to be traced, those that never were first.
+   *
+   * @param before traced before that
+   * @param controlled left alone when the person was controlled before that
+   */
+  List<UUID> due(Instant now, Instant before, Instant controlled, int limit) {
+    return jdbc.sql(DUE)
+        .param("now", time(now))
+        .param("before", time(before))
+        .param("controlled", time(controlled))
+        .param("limit", limit)
+        .query(UUID.class)
+        .list();
+  }
+
+  /** Holds a case until the commit; whoever else does is waited for. */
+  Optional<CaseFile> lock(UUID id) {
+    return jdbc.sql(LOCK).param("id", id).query((row, n) -> file(row)).optional();
+  }
+
+  /** Holds a case, unless somebody else does. */
+  Optional<CaseFile> lockIfFree(UUID id) {
+    return jdbc.sql(LOCK_IF_FREE).param("id", id).query((row, n) -> file(row)).optional();
+  }
+
+  List<CaseFile> list(@Nullable String state, Scope scope, TimeKeys before, int limit) {
+    return jdbc.sql(LIST)
+        .param("before", time(before.at()))
+        .param("beforeId", before.id())
+        .param("state", state)
+        .param("everywhere", scope.everywhere())
+        .param("units", texts(scope.units(), id -> id))
+        .param("limit", limit)
+        .query((row, n) -> file(row))
+        .list();
+  }
+
+  Optional<CaseFile> one(UUID id, Scope scope) {
+    return jdbc.sql(ONE)
+        .param("id", id)
+        .param("everywhere", scope.everywhere())
+        .param("units", texts(scope.units(), unit -> unit))
+        .query((row, n) -> file(row))
+        .optional();
+  }
+
+  /** Open cases that were opened by these pieces of evidence; held until the commit. */
+  List<CaseFile> byEvidence(Collection<UUID> evidence) {
+    return jdbc.sql(BY_EVIDENCE)
+        .param("ids", texts(evidence, id -> id))
+        .query((row, n) -> file(row))
+        .list();
+  }
+
+  /** The open case of a person. */
+  Optional<UUID> openOf(UUID person) {
+    return jdbc.sql(OPEN_OF).param("person", person).query(UUID.class).optional();
+  }
+
+  /** The unit at the top, which leads the park; none: there are no units yet. */
+  Optional<UUID> root() {
+    return jdbc.sql(ROOT).query(UUID.class).optional();
+  }
+
+  private static CaseFile file(ResultSet row) throws SQLException {
+    return new CaseFile(
+        row.getObject("id", UUID.class),
+        row.getString("number"),
+        row.getObject("person_id", UUID.class),
+        row.getObject("unit_id", UUID.class),
+        CaseFile.Classification.valueOf(row.getString("classification").toUpperCase(Locale.ROOT)),
+        row.getString("document"),
+        row.getObject("onset", java.time.LocalDate.class),
+        instant(row, "sampled_at"),
+        row.getString("symptoms"),
+        instant(row, "controlled_at"),
+        row.getObject("evidence_id", UUID.class),
+        CaseFile.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+        row.getString("outcome"),
+        row.getString("why"),
+        row.getTimestamp("opened_at").toInstant(),
+        row.getString("opened_by"),
+        instant(row, "ended_at"),
+        instant(row, "reported_at"),
+        row.getString("reported_to"),
+        instant(row, "traced_at"),
+        row.getString("traced_by"),
+        row.getString("traced_digest"),
+        row.getInt("waves"),
+        row.getInt("version"));
+  }
+
+  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    Timestamp at = row.getTimestamp(column);
+    return at == null ? null : at.toInstant();
+  }
+}

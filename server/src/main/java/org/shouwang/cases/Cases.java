@@ -1,0 +1,245 @@
+package org.shouwang.cases;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.shouwang.audit.Actor;
+import org.shouwang.audit.Audit;
+import org.shouwang.cases.ContactStore.Contact;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.people.People;
+import org.shouwang.people.PersonSummary;
+import org.shouwang.sampling.FindingsWithdrawn;
+import org.shouwang.sampling.PositivesFound;
+import org.shouwang.security.Caller;
+import org.shouwang.status.ParkStatus;
+import org.shouwang.web.Refused;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Opens, changes and ends cases. */
+@Component
+class Cases {
+
+  private final CaseStore store;
+  private final ContactStore contacts;
+  private final CaseDuties duties;
+  private final ParkStatus status;
+  private final People people;
+  private final Audit audit;
+  private final WorldClock world;
+
+  Cases(
+      CaseStore store,
+      ContactStore contacts,
+      CaseDuties duties,
+      ParkStatus status,
+      People people,
+      Audit audit,
+      WorldClock world) {
+    this.store = store;
+    this.contacts = contacts;
+    this.duties = duties;
+    this.status = status;
+    this.people = people;
+    this.audit = audit;
+    this.world = world;
+  }
+
+  // ── by a swab ──────────────────────────────────────────────────────────────────────────────────
+
+  /** An own positive swab opens a case in the commit that takes its result. */
+  @EventListener
+  @Transactional(propagation = Propagation.MANDATORY)
+  void on(PositivesFound found) {
+    for (PositivesFound.Positive each : found.positives()) {
+      if (store.openOf(each.person()).isPresent()) {
+        store.sampledEarlier(each.person(), each.sampledAt());
+      } else {
+        PersonSummary card = people.facts(Set.of(each.person())).get(each.person());
+        UUID id = UUID.nameUUIDFromBytes(("case|" + each.evidence()).getBytes(UTF_8));
+        open(
+            CaseFile.opened(
+                id,
+                each.person(),
+                card == null ? null : card.unitId(),
+                new CaseFile.Known(null, each.sampledAt(), null, null),
+                each.evidence(),
+                now(),
+                found.who().name()),
+            found.who(),
+            each.result());
+      }
+    }
+  }
+
+  /** The swab no longer counts: unless the authority has classified, there was no case. */
+  @EventListener
+  @Transactional(propagation = Propagation.MANDATORY)
+  void on(FindingsWithdrawn withdrawn) {
+    for (CaseFile file : store.byEvidence(withdrawn.evidence())) {
+      if (file.classification() == CaseFile.Classification.SUSPECTED) {
+        withdraw(file, withdrawn.reason(), withdrawn.who(), withdrawn.by());
+      }
+    }
+  }
+
+  // ── by hand ────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Opens a case by hand. The same id again is the same case.
+   *
+   * @throws Refused 409 when the person has an open one
+   */
+  @Transactional
+  CaseFile open(UUID id, PersonSummary card, CaseFile.Known known, Caller caller) {
+    CaseFile again = store.one(id, caller.scope()).orElse(null);
+    if (again != null) {
+      return again;
+    }
+    if (store.openOf(card.id()).isPresent()) {
+      throw Refused.conflict("cases.open_already").field("personId").value(card.id());
+    }
+    CaseFile file =
+        CaseFile.opened(id, card.id(), card.unitId(), known, null, now(), caller.name());
+    if (!open(file, caller.actor(), id)) {
+      throw Refused.conflict("cases.open_already").field("personId").value(card.id());
+    }
+    return store.one(id, caller.scope()).orElseThrow();
+  }
+
+  private boolean open(CaseFile draft, Actor who, UUID cause) {
+    int year = draft.openedAt().atZone(WorldClock.ZONE).getYear();
+    CaseFile file = draft.numbered("%d-%03d".formatted(year, store.number(year)));
+    if (!store.insert(file)) {
+      return false;
+    }
+    UUID act =
+        audit.record(
+            who,
+            "cases.opened",
+            "case:" + file.id(),
+            cause,
+            Map.of("number", file.number(), "person", file.person()));
+    duties.opened(file, who, act);
+    return true;
+  }
+
+  /**
+   * Changes what is known of a case; it is traced anew.
+   *
+   * @param file with the version that the caller saw
+   * @throws Refused 409 when it moved meanwhile
+   */
+  @Transactional
+  CaseFile change(CaseFile file, Caller caller) {
+    held(file.id());
+    if (!store.change(file)) {
+      throw moved(file);
+    }
+    UUID act =
+        audit.record(
+            caller.actor(),
+            "cases.changed",
+            "case:" + file.id(),
+            Map.of(
+                "classification", file.classification().key(),
+                "document", Objects.requireNonNullElse(file.document(), ""),
+                "onset", String.valueOf(file.onset()),
+                "sampledAt", String.valueOf(file.sampledAt()),
+                "controlledAt", String.valueOf(file.controlledAt())));
+    duties.investigated(file, caller.actor(), act);
+    return store.one(file.id(), caller.scope()).orElseThrow();
+  }
+
+  /** Files that the case was reported to the authority. */
+  @Transactional
+  CaseFile report(UUID id, String to, Caller caller) {
+    CaseFile file = held(id);
+    store.reported(id, to, now());
+    UUID act = audit.record(caller.actor(), "cases.reported", "case:" + id, id, Map.of("to", to));
+    duties.reported(file, caller.actor(), act);
+    return store.one(id, caller.scope()).orElseThrow();
+  }
+
+  /**
+   * Ends a case with its outcome. What was decided of its contacts stands.
+   *
+   * @throws Refused 409 while candidates wait for a decision
+   */
+  @Transactional
+  CaseFile close(UUID id, String outcome, String why, Caller caller) {
+    CaseFile file = held(id);
+    long candidates = contacts.candidates(id);
+    if (candidates > 0) {
+      throw Refused.conflict("cases.undecided").value(candidates);
+    }
+    store.end(id, CaseFile.State.CLOSED, outcome, why, now());
+    UUID act =
+        audit.record(
+            caller.actor(),
+            "cases.closed",
+            "case:" + id,
+            id,
+            Map.of("outcome", outcome, "why", why));
+    duties.ended(file, why, outcome.equals("recovered"), caller.actor(), act);
+    return store.one(id, caller.scope()).orElseThrow();
+  }
+
+  /** It was none: everything that followed from it is unwound, and each person is told. */
+  @Transactional
+  CaseFile withdraw(UUID id, String why, Caller caller) {
+    withdraw(held(id), why, caller.actor(), id);
+    return store.one(id, caller.scope()).orElseThrow();
+  }
+
+  private void withdraw(CaseFile file, String why, Actor who, UUID cause) {
+    store.end(file.id(), CaseFile.State.WITHDRAWN, null, why, now());
+    List<UUID> evidence;
+    try (Stream<Contact> all = contacts.all(file.id())) {
+      evidence = all.flatMap(it -> it.evidence().stream()).toList();
+    }
+    contacts.withdraw(file.id());
+    UUID act =
+        audit.record(
+            who,
+            "cases.withdrawn",
+            "case:" + file.id(),
+            cause,
+            Map.of("why", why, "contacts", evidence.size()));
+    status.withdraw(evidence, why, who, act);
+    duties.withdrawn(file, why, who, act);
+  }
+
+  /**
+   * An open case, held until the commit.
+   *
+   * @throws Refused 404, or 409 when it has ended
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  CaseFile held(UUID id) {
+    CaseFile file =
+        store.lock(id).orElseThrow(() -> Refused.notFound("cases.unknown").field("id").value(id));
+    if (!file.isOpen()) {
+      throw Refused.conflict("cases.ended").value(file.number());
+    }
+    return file;
+  }
+
+  static Refused moved(CaseFile file) {
+    return Refused.conflict("cases.moved").field("version").value(file.version());
+  }
+
+  private Instant now() {
+    return world.now().truncatedTo(ChronoUnit.MICROS);
+  }
+}

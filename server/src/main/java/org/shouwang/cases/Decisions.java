@@ -1,0 +1,166 @@
+package org.shouwang.cases;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.audit.Audit;
+import org.shouwang.cases.ContactStore.Contact;
+import org.shouwang.cases.ContactStore.Decision;
+import org.shouwang.cases.ContactStore.Found;
+import org.shouwang.cases.ContactStore.Seen;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.people.PersonSummary;
+import org.shouwang.security.Caller;
+import org.shouwang.status.ParkStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What people say of contacts: who was near, too, and what the authority decided. */
+@Component
+class Decisions {
+
+  private final Cases cases;
+  private final CaseStore store;
+  private final ContactStore contacts;
+  private final CaseDuties duties;
+  private final Tracing tracing;
+  private final ParkStatus status;
+  private final Audit audit;
+  private final WorldClock world;
+
+  Decisions(
+      Cases cases,
+      CaseStore store,
+      ContactStore contacts,
+      CaseDuties duties,
+      Tracing tracing,
+      ParkStatus status,
+      Audit audit,
+      WorldClock world) {
+    this.cases = cases;
+    this.store = store;
+    this.contacts = contacts;
+    this.duties = duties;
+    this.tracing = tracing;
+    this.status = status;
+    this.audit = audit;
+    this.world = world;
+  }
+
+  /**
+   * What becomes of contacts.
+   *
+   * @param document of the authority; there when the class restricts
+   */
+  record Ruling(ContactState became, @Nullable String document, String reason) {}
+
+  /** Why a contact was left as it is. */
+  record Left(UUID person, String code) {}
+
+  /** What came of a ruling. */
+  record Outcome(int decided, List<Left> left) {}
+
+  /**
+   * Files a decision about contacts. Who was changed since the caller saw them is left as they are
+   * and comes back; the others are decided.
+   */
+  @Transactional
+  Outcome decide(UUID id, List<Seen> seen, Ruling ruling, Caller caller) {
+    CaseFile file = cases.held(id);
+    Instant now = world.now().truncatedTo(ChronoUnit.MICROS);
+    UUID act = UuidCreator.getTimeOrderedEpoch();
+    Map<UUID, Contact> before =
+        contacts.of(id, seen.stream().map(Seen::person).toList()).stream()
+            .collect(Collectors.toMap(Contact::person, it -> it));
+    Decision decision =
+        new Decision(act, ruling.became(), ruling.document(), ruling.reason(), caller.name());
+    List<Contact> decided = contacts.decide(id, seen, decision, now);
+    Set<UUID> persons = decided.stream().map(Contact::person).collect(Collectors.toSet());
+    List<Left> left = left(seen, before, persons);
+    if (decided.isEmpty()) {
+      return new Outcome(0, left);
+    }
+    contacts.decided(id, persons.stream().map(before::get).toList(), decision, now);
+    UUID recorded =
+        audit.record(
+            caller.actor(),
+            "cases.contacts_decided",
+            "case:" + id,
+            act,
+            Map.of(
+                "became", ruling.became().key(),
+                "document", Objects.requireNonNullElse(ruling.document(), ""),
+                "reason", ruling.reason(),
+                "persons", persons.size() <= 20 ? persons : persons.size()));
+    status.hold(persons);
+    if (ruling.became() == ContactState.DROPPED) {
+      status.withdraw(
+          decided.stream().flatMap(it -> it.evidence().stream()).toList(),
+          ruling.reason(),
+          caller.actor(),
+          recorded);
+    } else {
+      Map<UUID, Instant> last = new HashMap<>();
+      decided.forEach(it -> last.put(it.person(), it.lastExposure()));
+      tracing.give(id, persons, ruling.became().key(), last, caller.actor(), recorded);
+    }
+    if (contacts.candidates(id) == 0) {
+      duties.decided(file, caller.actor(), recorded);
+    }
+    return new Outcome(decided.size(), left);
+  }
+
+  private static List<Left> left(List<Seen> seen, Map<UUID, Contact> before, Set<UUID> decided) {
+    List<Left> left = new ArrayList<>();
+    Set<UUID> told = new HashSet<>(decided);
+    for (Seen each : seen) {
+      if (told.add(each.person())) {
+        left.add(
+            new Left(
+                each.person(),
+                before.containsKey(each.person())
+                    ? "cases.contact_moved"
+                    : "cases.contact_unknown"));
+      }
+    }
+    return left;
+  }
+
+  /**
+   * Somebody says who was near, when and where.
+   *
+   * @return the contact as it is now
+   */
+  @Transactional
+  Contact add(UUID id, PersonSummary card, Exposure exposure, String note, Caller caller) {
+    CaseFile file = cases.held(id);
+    Instant now = world.now().truncatedTo(ChronoUnit.MICROS);
+    long before = contacts.candidates(id);
+    contacts.keep(id, List.of(exposure), note, caller.name(), now);
+    Found found = new Found(card.id(), card.unitId(), 1, null, exposure.proposed());
+    Set<UUID> fresh = contacts.find(id, List.of(found), "interview", now);
+    contacts.reckon(id, List.of(found));
+    UUID act =
+        audit.record(
+            caller.actor(),
+            "cases.contact_named",
+            "case:" + id,
+            id,
+            Map.of("person", card.id(), "exposure", exposure.id()));
+    int waves = tracing.propose(file, fresh, before, caller.actor(), act);
+    if (waves != file.waves()) {
+      store.wave(id, waves);
+    }
+    return contacts.of(id, List.of(card.id())).getFirst();
+  }
+}
