@@ -79,6 +79,9 @@ export type Permission =
   | 'SAMPLING_REGISTER'
   | 'LABORATORY_REPORT'
   | 'RESULTS_READ'
+  | 'CASES_READ'
+  | 'CASES_ACT'
+  | 'CASES_DECIDE'
   | 'CLOCK_SET'
 
 export const ROLES = [
@@ -87,6 +90,7 @@ export const ROLES = [
   'unit_lead',
   'gate_lead',
   'cdc_liaison',
+  'investigator',
   'sampling_lead',
   'medic',
   'laboratory',

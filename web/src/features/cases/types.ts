@@ -1,0 +1,88 @@
+import type { Instant, Uuid } from '@/api'
+
+export interface NamedPerson {
+  id: Uuid
+  name?: string | null
+  unitName?: string | null
+}
+
+export type Classification = 'suspected' | 'confirmed' | 'asymptomatic'
+export type CaseState = 'open' | 'closed' | 'withdrawn'
+export type ContactState =
+  'candidate' | 'close' | 'secondary' | 'general' | 'dropped' | 'lapsed' | 'withdrawn'
+export type Ruling = 'close' | 'secondary' | 'general' | 'dropped'
+
+export interface CaseFile {
+  id: Uuid
+  number: string
+  person: NamedPerson
+  classification: Classification
+  document?: string | null
+  onset?: string | null
+  sampledAt?: Instant | null
+  symptoms?: string | null
+  controlledAt?: Instant | null
+  state: CaseState
+  outcome?: string | null
+  why?: string | null
+  openedAt: Instant
+  openedBy: string
+  bySwab: boolean
+  endedAt?: Instant | null
+  reportedAt?: Instant | null
+  reportedTo?: string | null
+  since: Instant
+  until?: Instant | null
+  tracedAt?: Instant | null
+  contacts: Partial<Record<ContactState, number>>
+  version: number
+}
+
+export interface Contact {
+  person: NamedPerson
+  degree: 1 | 2
+  via?: NamedPerson | null
+  proposed: 'close' | 'secondary' | 'general'
+  state: ContactState
+  source: 'traced' | 'interview'
+  firstExposure: Instant
+  lastExposure: Instant
+  exposures: number
+  minutes: number
+  foundAt: Instant
+  decidedAt?: Instant | null
+  decider?: string | null
+  document?: string | null
+  reason?: string | null
+  ownCase?: string | null
+  newer: boolean
+  version: number
+}
+
+export interface ContactFile {
+  contact: Contact
+  exposures: {
+    of: NamedPerson
+    kind: 'zone' | 'ride' | 'tube' | 'household' | 'interview'
+    placeName?: string | null
+    tube?: string | null
+    from: Instant
+    until: Instant
+    minutes: number
+    note?: string | null
+    by?: string | null
+  }[]
+  decisions: {
+    at: Instant
+    was: ContactState
+    became: ContactState
+    document?: string | null
+    reason: string
+    by: string
+  }[]
+}
+
+export interface Outcome {
+  decided: number
+  left: { person: Uuid; code: string }[]
+}
