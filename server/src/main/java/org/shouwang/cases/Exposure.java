@@ -2,6 +2,7 @@ package org.shouwang.cases;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -45,6 +46,7 @@ public record Exposure(
     INTERVIEW;
 
     /** Name in JSON and the database. */
+    @JsonValue
     public String key() {
       return name().toLowerCase(Locale.ROOT);
     }

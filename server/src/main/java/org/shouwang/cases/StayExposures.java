@@ -11,7 +11,6 @@ import java.util.UUID;
 import org.shouwang.cases.ExposureCriteria.OfPlace;
 import org.shouwang.people.People;
 import org.shouwang.people.PersonSummary;
-import org.shouwang.people.PlaceSummary;
 import org.shouwang.presence.Presence;
 import org.shouwang.presence.SharedStay;
 import org.springframework.stereotype.Component;
@@ -32,15 +31,12 @@ class StayExposures implements ExposureSource {
 
   @Override
   public List<Exposure> near(Collection<Window> windows, ExposureCriteria rules) {
-    Map<UUID, PlaceSummary> places = people.places();
-    Map<UUID, Integer> zones = new HashMap<>();
-    Map<UUID, Integer> vehicles = new HashMap<>();
-    places.forEach((id, place) -> {
-      OfPlace rule = rules.places().get(place.kind());
-      if (rule != null) {
-        (place.kind().equals(VEHICLE) ? vehicles : zones).put(id, rule.minutes());
-      }
-    });
+    Map<String, Integer> zones = new HashMap<>();
+    Map<String, Integer> vehicles = new HashMap<>();
+    rules
+        .places()
+        .forEach(
+            (kind, rule) -> (kind.equals(VEHICLE) ? vehicles : zones).put(kind, rule.minutes()));
     List<SharedStay> shared =
         presence.together(
             windows.stream()
@@ -49,9 +45,9 @@ class StayExposures implements ExposureSource {
             zones,
             vehicles);
     List<Exposure> near = new ArrayList<>(shared.size());
-    Map<UUID, PersonSummary> units = units(shared, places, rules);
+    Map<UUID, PersonSummary> units = units(shared, rules);
     for (SharedStay each : shared) {
-      OfPlace rule = rule(each, places, rules);
+      OfPlace rule = rule(each, rules);
       if (!rule.sameUnit() || sameUnit(each, units)) {
         near.add(
             new Exposure(
@@ -69,18 +65,15 @@ class StayExposures implements ExposureSource {
     return near;
   }
 
-  private static OfPlace rule(
-      SharedStay shared, Map<UUID, PlaceSummary> places, ExposureCriteria rules) {
-    PlaceSummary place = java.util.Objects.requireNonNull(places.get(shared.place()));
-    return java.util.Objects.requireNonNull(rules.places().get(place.kind()));
+  private static OfPlace rule(SharedStay shared, ExposureCriteria rules) {
+    return java.util.Objects.requireNonNull(rules.places().get(shared.kind()));
   }
 
   /** Units are asked for only where they matter. */
-  private Map<UUID, PersonSummary> units(
-      List<SharedStay> shared, Map<UUID, PlaceSummary> places, ExposureCriteria rules) {
+  private Map<UUID, PersonSummary> units(List<SharedStay> shared, ExposureCriteria rules) {
     Set<UUID> persons = new HashSet<>();
     for (SharedStay each : shared) {
-      if (rule(each, places, rules).sameUnit()) {
+      if (rule(each, rules).sameUnit()) {
         persons.add(each.of());
         persons.add(each.person());
       }

@@ -122,7 +122,7 @@ class Tracing {
     return TraceRules.telling(near, file.person(), firstDegree);
   }
 
-  private List<Exposure> ask(Collection<Window> windows, ExposureCriteria rules) {
+  List<Exposure> ask(Collection<Window> windows, ExposureCriteria rules) {
     return sources.stream().flatMap(source -> source.near(windows, rules).stream()).toList();
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.web.Page;
 import org.shouwang.web.PlainValues;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Who is inside, since when, and where a person was. */
 @Service
@@ -116,13 +117,17 @@ public class Presence {
    * stays known now; not bounded by units.
    *
    * @param wanted whose company over which time, a few thousand at most
-   * @param zones which zones count, with the least minutes together that do; a stay of the one with
-   *     a stay of the other is taken whole, also over midnight
-   * @param vehicles which vehicles count, with the minutes between two boardings that make one ride
+   * @param zones which kinds of places count, with the least minutes together that do; a stay of
+   *     the one with a stay of the other is taken whole, also over midnight
+   * @param vehicles which kinds of vehicles count, with the minutes between two boardings that make
+   *     one ride
    * @return one row for each stay of the one with each of the other, in no order
    */
+  @Transactional
   public List<SharedStay> together(
-      Collection<SharedStay.Wanted> wanted, Map<UUID, Integer> zones, Map<UUID, Integer> vehicles) {
+      Collection<SharedStay.Wanted> wanted,
+      Map<String, Integer> zones,
+      Map<String, Integer> vehicles) {
     return shared.together(wanted, zones, vehicles);
   }
 

@@ -541,7 +541,7 @@ class CasesIntegrationTests extends IntegrationTest {
         .get("/api/v1/cases/" + id(file) + "/contacts/" + person)
         .json()
         .path("exposures")
-        .forEach(it -> kinds.add(it.path("kind").asString().toLowerCase(java.util.Locale.ROOT)));
+        .forEach(it -> kinds.add(it.path("kind").asString()));
     return kinds;
   }
 

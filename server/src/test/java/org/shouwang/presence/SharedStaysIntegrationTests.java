@@ -33,13 +33,16 @@ class SharedStaysIntegrationTests extends IntegrationTest {
   @Autowired JdbcClient jdbc;
 
   private Duration offset = Duration.ZERO;
-  private final UUID canteen = UUID.randomUUID();
-  private final UUID bus = UUID.randomUUID();
-  private final UUID park = UUID.randomUUID();
+  private UUID canteen = UUID.randomUUID();
+  private UUID bus = UUID.randomUUID();
+  private UUID park = UUID.randomUUID();
 
   @BeforeEach
   void standInTheFuture() {
     offset = world.offset();
+    canteen = place("canteen");
+    bus = place("shift_bus");
+    park = place("park");
     world.set(EIGHT.plus(Duration.ofHours(30)), 1);
   }
 
@@ -111,8 +114,8 @@ class SharedStaysIntegrationTests extends IntegrationTest {
     ride(asked, bus, 0);
     ride(aboard, bus, -9);
     ride(nextRide, bus, 40);
-    ride(otherBus, UUID.randomUUID(), 1);
-    assertThat(presence.together(wanted(asked, -60, 600), Map.of(), Map.of(bus, 20)))
+    ride(otherBus, place("shift_bus"), 1);
+    assertThat(presence.together(wanted(asked, -60, 600), Map.of(), Map.of("shift_bus", 20)))
         .singleElement()
         .satisfies(shared -> {
           assertThat(shared.person()).isEqualTo(aboard);
@@ -126,7 +129,9 @@ class SharedStaysIntegrationTests extends IntegrationTest {
   @Test
   void nothingIsMissedAndNothingMadeUpAmongManyRandomStays() {
     Random random = new Random(7);
-    List<UUID> rooms = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+    List<String> kinds = List.of("canteen", "room", "dormitory");
+    List<UUID> rooms = kinds.stream().map(this::place).toList();
+    Map<String, Integer> zones = Map.of("canteen", 1, "room", 15, "dormitory", 60);
     List<Known> known = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       UUID person = UUID.randomUUID();
@@ -146,7 +151,6 @@ class SharedStaysIntegrationTests extends IntegrationTest {
             .limit(20)
             .map(person -> new SharedStay.Wanted(person, at(100), at(900)))
             .toList();
-    Map<UUID, Integer> zones = Map.of(rooms.get(0), 1, rooms.get(1), 15, rooms.get(2), 60);
     Set<String> found = new TreeSet<>();
     presence
         .together(wanted, zones, Map.of())
@@ -161,7 +165,7 @@ class SharedStaysIntegrationTests extends IntegrationTest {
               && own.room().equals(other.room())) {
             int from = Math.max(100, Math.max(own.from(), other.from()));
             int until = Math.min(900, Math.min(own.until(), other.until()));
-            if (until - from >= zones.get(own.room())) {
+            if (until - from >= zones.get(kinds.get(rooms.indexOf(own.room())))) {
               expected.add(
                   own.person() + " " + other.person() + " " + at(from) + " " + (until - from));
             }
@@ -177,11 +181,19 @@ class SharedStaysIntegrationTests extends IntegrationTest {
 
   private List<SharedStay> company(UUID person, int from, int until) {
     return presence.together(
-        wanted(person, from, until), Map.of(canteen, LONG_ENOUGH), Map.of(bus, 20));
+        wanted(person, from, until), Map.of("canteen", LONG_ENOUGH), Map.of("shift_bus", 20));
   }
 
   private static List<SharedStay.Wanted> wanted(UUID person, int from, int until) {
     return List.of(new SharedStay.Wanted(person, at(from), at(until)));
+  }
+
+  private UUID place(String kind) {
+    UUID id = UUID.randomUUID();
+    jdbc.sql("insert into people.place (id, code, name, kind, level) values (?, ?, ?, ?, 'none')")
+        .params(id, id.toString(), "地点" + id, kind)
+        .update();
+    return id;
   }
 
   private static Instant at(int minute) {
