@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.shouwang.web.TimeKeys;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -85,10 +86,11 @@ class DirectiveBoard {
   record Counts(long total, long acknowledged, long reported, long accepted) {}
 
   /** Which ones. */
-  record Wanted(Keys before, @Nullable UUID only, @Nullable UUID upstream, String text, int limit) {
+  record Wanted(
+      TimeKeys before, @Nullable UUID only, @Nullable UUID upstream, String text, int limit) {
 
     static Wanted one(UUID id) {
-      return new Wanted(Keys.of(null), id, null, "", 1);
+      return new Wanted(TimeKeys.of(null), id, null, "", 1);
     }
   }
 

@@ -18,6 +18,7 @@ import org.shouwang.security.Permission;
 import org.shouwang.security.Within;
 import org.shouwang.web.Page;
 import org.shouwang.web.Refused;
+import org.shouwang.web.TimeKeys;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -108,8 +109,10 @@ class DirectiveController {
     Sight sight = signatures.sight(caller);
     List<DirectiveBoard.Row> rows =
         board.list(
-            new DirectiveBoard.Wanted(Keys.of(after), null, upstream, q.strip(), size + 1), sight);
-    Page<DirectiveBoard.Row> page = Page.of(rows, size, row -> Keys.text(row.issuedAt(), row.id()));
+            new DirectiveBoard.Wanted(TimeKeys.of(after), null, upstream, q.strip(), size + 1),
+            sight);
+    Page<DirectiveBoard.Row> page =
+        Page.of(rows, size, row -> TimeKeys.text(row.issuedAt(), row.id()));
     return new Page<>(views(page.items(), sight), page.next(), null);
   }
 

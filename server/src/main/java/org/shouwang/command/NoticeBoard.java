@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.shouwang.web.TimeKeys;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -116,15 +117,15 @@ class NoticeBoard {
       Signed by,
       @Nullable UUID directiveId) {}
 
-  List<Row> list(Keys before, Sight sight, int limit) {
+  List<Row> list(TimeKeys before, Sight sight, int limit) {
     return list(before, null, sight, limit);
   }
 
   Optional<Row> find(UUID id, Sight sight) {
-    return list(Keys.of(null), id, sight, 1).stream().findFirst();
+    return list(TimeKeys.of(null), id, sight, 1).stream().findFirst();
   }
 
-  private List<Row> list(Keys before, @Nullable UUID only, Sight sight, int limit) {
+  private List<Row> list(TimeKeys before, @Nullable UUID only, Sight sight, int limit) {
     return seen(LIST, sight)
         .param("before", time(before.at()))
         .param("beforeId", before.id())

@@ -15,6 +15,7 @@ import org.shouwang.security.Permission;
 import org.shouwang.security.Within;
 import org.shouwang.web.Page;
 import org.shouwang.web.Refused;
+import org.shouwang.web.TimeKeys;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -119,8 +120,8 @@ class NoticeController {
       @RequestParam(required = false) @Nullable Integer limit,
       Caller caller) {
     int size = Page.limit(limit);
-    List<NoticeBoard.Row> rows = board.list(Keys.of(after), signatures.sight(caller), size + 1);
-    return Page.of(rows, size, row -> Keys.text(row.sentAt(), row.id()));
+    List<NoticeBoard.Row> rows = board.list(TimeKeys.of(after), signatures.sight(caller), size + 1);
+    return Page.of(rows, size, row -> TimeKeys.text(row.sentAt(), row.id()));
   }
 
   @GetMapping("/{id}")

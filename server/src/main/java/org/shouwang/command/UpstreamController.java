@@ -18,6 +18,7 @@ import org.shouwang.security.Permission;
 import org.shouwang.security.Within;
 import org.shouwang.web.Page;
 import org.shouwang.web.Refused;
+import org.shouwang.web.TimeKeys;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -100,9 +101,9 @@ class UpstreamController {
       Caller caller) {
     int size = Page.limit(limit);
     List<UpstreamStore.Row> rows =
-        store.list(Keys.of(after), state, signatures.sight(caller), size + 1);
+        store.list(TimeKeys.of(after), state, signatures.sight(caller), size + 1);
     Page<UpstreamStore.Row> page =
-        Page.of(rows, size, row -> Keys.text(row.receivedAt(), row.id()));
+        Page.of(rows, size, row -> TimeKeys.text(row.receivedAt(), row.id()));
     return new Page<>(views(page.items()), page.next(), null);
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.shouwang.web.TimeKeys;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -101,15 +102,15 @@ class UpstreamStore {
   }
 
   Optional<Row> find(UUID id, Sight sight) {
-    return list(Keys.of(null), id, null, sight, 1).stream().findFirst();
+    return list(TimeKeys.of(null), id, null, sight, 1).stream().findFirst();
   }
 
-  List<Row> list(Keys before, @Nullable String state, Sight sight, int limit) {
+  List<Row> list(TimeKeys before, @Nullable String state, Sight sight, int limit) {
     return list(before, null, state, sight, limit);
   }
 
   private List<Row> list(
-      Keys before, @Nullable UUID only, @Nullable String state, Sight sight, int limit) {
+      TimeKeys before, @Nullable UUID only, @Nullable String state, Sight sight, int limit) {
     return jdbc.sql(LIST)
         .param("before", time(before.at()))
         .param("beforeId", before.id())

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.gates.Gates.Count;
 import org.shouwang.gates.Gates.Wanted;
 import org.shouwang.security.Scope;
+import org.shouwang.web.TimeKeys;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -222,7 +223,7 @@ class AccountBoard {
     return counts;
   }
 
-  List<PassRow> passes(Wanted wanted, Scope scope, Keys keys, int limit) {
+  List<PassRow> passes(Wanted wanted, Scope scope, TimeKeys keys, int limit) {
     return jdbc.sql(PASSES)
         .paramSource(paged(wanted, scope, keys, limit))
         .query((row, n) -> pass(row))
@@ -246,15 +247,15 @@ class AccountBoard {
     }
   }
 
-  List<OpenRow> holds(Wanted wanted, Scope scope, Keys keys, int limit) {
+  List<OpenRow> holds(Wanted wanted, Scope scope, TimeKeys keys, int limit) {
     return open(HOLDS, wanted, scope, keys, limit);
   }
 
-  List<OpenRow> alerts(Wanted wanted, Scope scope, Keys keys, int limit) {
+  List<OpenRow> alerts(Wanted wanted, Scope scope, TimeKeys keys, int limit) {
     return open(ALERTS, wanted, scope, keys, limit);
   }
 
-  private List<OpenRow> open(String sql, Wanted wanted, Scope scope, Keys keys, int limit) {
+  private List<OpenRow> open(String sql, Wanted wanted, Scope scope, TimeKeys keys, int limit) {
     return jdbc.sql(sql)
         .paramSource(paged(wanted, scope, keys, limit))
         .query((row, n) ->
@@ -275,7 +276,7 @@ class AccountBoard {
         .list();
   }
 
-  private static MapSqlParameterSource paged(Wanted wanted, Scope scope, Keys keys, int limit) {
+  private static MapSqlParameterSource paged(Wanted wanted, Scope scope, TimeKeys keys, int limit) {
     return source(wanted, scope)
         .addValue("before", keys.at().atOffset(ZoneOffset.UTC))
         .addValue("beforeId", keys.id())

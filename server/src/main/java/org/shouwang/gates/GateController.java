@@ -13,6 +13,7 @@ import org.shouwang.security.Permission;
 import org.shouwang.security.Within;
 import org.shouwang.web.Page;
 import org.shouwang.web.Refused;
+import org.shouwang.web.TimeKeys;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -81,14 +82,15 @@ class GateController {
     Boolean outward = direction == null ? null : direction.equals("out");
     int size = Page.limit(limit);
     Instant newest = before == null ? world.now().plus(WINDOW) : before;
-    Keys keys = after == null || after.isEmpty() ? new Keys(newest, Keys.LAST) : Keys.of(after);
+    TimeKeys keys =
+        after == null || after.isEmpty() ? new TimeKeys(newest, TimeKeys.LAST) : TimeKeys.of(after);
     Instant from = person == null ? keys.at().minus(WINDOW.multipliedBy(2)) : Instant.EPOCH;
     List<PassBoard.Row> rows =
         board.passes(
             new PassBoard.Wanted(
                 place, person, action, outward, from, keys.at(), keys.id(), size + 1),
             caller.scope());
-    return Page.of(views.passes(rows), size, pass -> Keys.text(pass.at(), pass.id()));
+    return Page.of(views.passes(rows), size, pass -> TimeKeys.text(pass.at(), pass.id()));
   }
 
   @GetMapping("/inside")

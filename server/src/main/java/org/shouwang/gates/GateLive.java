@@ -12,6 +12,7 @@ import org.shouwang.clock.WorldClock;
 import org.shouwang.clock.WorldSet;
 import org.shouwang.security.Scope;
 import org.shouwang.web.LiveEvents;
+import org.shouwang.web.TimeKeys;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -116,11 +117,11 @@ class GateLive {
   }
 
   private List<GateViews.Hold> openHolds() {
-    return holds.holds(new HoldBoard.Wanted(true, null, FAR, Keys.LAST, 50), Scope.EVERYWHERE);
+    return holds.holds(new HoldBoard.Wanted(true, null, FAR, TimeKeys.LAST, 50), Scope.EVERYWHERE);
   }
 
   private List<GateViews.Alert> openAlerts() {
-    return holds.alerts(new HoldBoard.Wanted(true, null, FAR, Keys.LAST, 50), Scope.EVERYWHERE);
+    return holds.alerts(new HoldBoard.Wanted(true, null, FAR, TimeKeys.LAST, 50), Scope.EVERYWHERE);
   }
 
   private List<GateViews.Pass> newest(List<Arrival> arrived) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.security.Scope;
 import org.shouwang.web.Page;
+import org.shouwang.web.TimeKeys;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -131,11 +132,11 @@ public class Gates {
 
   /** Passes of a local day, newest first. */
   public Page<Line> passes(Wanted wanted, Scope scope, @Nullable String after, int limit) {
-    Keys keys = Keys.of(after);
+    TimeKeys keys = TimeKeys.of(after);
     return Page.of(
         board.passes(wanted, scope, keys, limit + 1).stream().map(this::line).toList(),
         limit,
-        line -> Keys.text(line.at(), line.id()));
+        line -> TimeKeys.text(line.at(), line.id()));
   }
 
   /**
@@ -151,12 +152,14 @@ public class Gates {
 
   /** Holds that were open at the end of a day (now, for today), newest first. */
   public Page<Open> holds(LocalDate day, Scope scope, @Nullable String after, int limit) {
-    return open(board.holds(new Wanted(day, null, null), scope, Keys.of(after), limit + 1), limit);
+    return open(
+        board.holds(new Wanted(day, null, null), scope, TimeKeys.of(after), limit + 1), limit);
   }
 
   /** Alerts that were open at the end of a day (now, for today), newest first. */
   public Page<Open> alerts(LocalDate day, Scope scope, @Nullable String after, int limit) {
-    return open(board.alerts(new Wanted(day, null, null), scope, Keys.of(after), limit + 1), limit);
+    return open(
+        board.alerts(new Wanted(day, null, null), scope, TimeKeys.of(after), limit + 1), limit);
   }
 
   /** Passes by hour of a local day; hours without any are left out. */
@@ -194,7 +197,7 @@ public class Gates {
                     row.what()))
             .toList(),
         limit,
-        row -> Keys.text(row.at(), row.id()));
+        row -> TimeKeys.text(row.at(), row.id()));
   }
 
   private Line line(AccountBoard.PassRow row) {

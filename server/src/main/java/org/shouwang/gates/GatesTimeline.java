@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.people.TimelineSource;
 import org.shouwang.security.Scope;
 import org.shouwang.web.Messages;
+import org.shouwang.web.TimeKeys;
 import org.springframework.stereotype.Component;
 
 /** What the gates know of a person over time: passes, holds and overrides. Whoever asks may see. */
@@ -41,7 +42,7 @@ class GatesTimeline implements TimelineSource {
   @Override
   public List<TimelineEntry> entries(UUID person, @Nullable Instant before, int limit) {
     Instant until = before == null ? FAR : before;
-    UUID first = before == null ? Keys.LAST : new UUID(0, 0);
+    UUID first = before == null ? TimeKeys.LAST : new UUID(0, 0);
     List<TimelineEntry> entries = new ArrayList<>();
     passes
         .passes(

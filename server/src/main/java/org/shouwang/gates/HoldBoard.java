@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.security.Scope;
+import org.shouwang.web.TimeKeys;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -70,7 +71,7 @@ class HoldBoard {
       @Nullable Boolean open, @Nullable UUID only, Instant before, UUID beforeId, int limit) {
 
     static Wanted one(UUID id) {
-      return new Wanted(null, id, Instant.parse("9999-01-01T00:00:00Z"), Keys.LAST, 1);
+      return new Wanted(null, id, Instant.parse("9999-01-01T00:00:00Z"), TimeKeys.LAST, 1);
     }
   }
 

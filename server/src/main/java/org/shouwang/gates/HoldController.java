@@ -13,6 +13,7 @@ import org.shouwang.security.Permission;
 import org.shouwang.security.Within;
 import org.shouwang.web.Page;
 import org.shouwang.web.Refused;
+import org.shouwang.web.TimeKeys;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -59,7 +60,7 @@ class HoldController {
       Caller caller) {
     int size = Page.limit(limit);
     List<GateViews.Hold> rows = board.holds(wanted(state, after, size), caller.scope());
-    return Page.of(rows, size, hold -> Keys.text(hold.openedAt(), hold.id()));
+    return Page.of(rows, size, hold -> TimeKeys.text(hold.openedAt(), hold.id()));
   }
 
   @PostMapping("/holds/{id}/receive")
@@ -108,7 +109,7 @@ class HoldController {
       Caller caller) {
     int size = Page.limit(limit);
     List<GateViews.Alert> rows = board.alerts(wanted(state, after, size), caller.scope());
-    return Page.of(rows, size, alert -> Keys.text(alert.openedAt(), alert.id()));
+    return Page.of(rows, size, alert -> TimeKeys.text(alert.openedAt(), alert.id()));
   }
 
   @PostMapping("/alerts/{id}/close")
@@ -125,7 +126,7 @@ class HoldController {
   }
 
   private HoldBoard.Wanted wanted(@Nullable String state, @Nullable String after, int size) {
-    Keys keys = Keys.of(after);
+    TimeKeys keys = TimeKeys.of(after);
     Boolean open = state == null ? null : !state.equals("closed");
     return new HoldBoard.Wanted(open, null, keys.at(), keys.id(), size + 1);
   }

@@ -17,6 +17,7 @@ import org.shouwang.security.Permission;
 import org.shouwang.security.Within;
 import org.shouwang.web.Page;
 import org.shouwang.web.Refused;
+import org.shouwang.web.TimeKeys;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -156,8 +157,9 @@ class OrderController {
       @RequestParam(required = false) @Nullable Integer limit,
       Caller caller) {
     int size = Page.limit(limit);
-    List<OrderStore.Given> rows = store.overrides(Keys.of(after), size + 1);
-    Page<OrderStore.Given> page = Page.of(rows, size, given -> Keys.text(given.from(), given.id()));
+    List<OrderStore.Given> rows = store.overrides(TimeKeys.of(after), size + 1);
+    Page<OrderStore.Given> page =
+        Page.of(rows, size, given -> TimeKeys.text(given.from(), given.id()));
     Set<UUID> visible =
         persons.visible(
             caller.scope(), page.items().stream().map(OrderStore.Given::person).toList());

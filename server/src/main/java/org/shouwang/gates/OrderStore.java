@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.shouwang.web.TimeKeys;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -123,15 +124,15 @@ class OrderStore {
         .update();
   }
 
-  List<Given> overrides(Keys before, int limit) {
+  List<Given> overrides(TimeKeys before, int limit) {
     return overrides(before, null, limit);
   }
 
   Optional<Given> override(UUID id) {
-    return overrides(Keys.of(null), id, 1).stream().findFirst();
+    return overrides(TimeKeys.of(null), id, 1).stream().findFirst();
   }
 
-  private List<Given> overrides(Keys before, @Nullable UUID only, int limit) {
+  private List<Given> overrides(TimeKeys before, @Nullable UUID only, int limit) {
     return jdbc.sql(OVERRIDES)
         .param("before", before.at().atOffset(ZoneOffset.UTC))
         .param("beforeId", before.id())

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.shouwang.sampling.Sampling.Count;
 import org.shouwang.security.Scope;
+import org.shouwang.web.TimeKeys;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 

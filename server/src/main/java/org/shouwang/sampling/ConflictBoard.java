@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.sampling.TubeViews.ConflictLine;
 import org.shouwang.sampling.TubeViews.Side;
 import org.shouwang.security.Scope;
+import org.shouwang.web.TimeKeys;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 

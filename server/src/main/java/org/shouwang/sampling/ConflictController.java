@@ -18,6 +18,7 @@ import org.shouwang.security.Permission;
 import org.shouwang.security.Within;
 import org.shouwang.web.Page;
 import org.shouwang.web.Refused;
+import org.shouwang.web.TimeKeys;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

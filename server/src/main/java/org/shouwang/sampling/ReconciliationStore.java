@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.sampling.ReconcileRules.Matched;
 import org.shouwang.sampling.ReconcileRules.Ours;
+import org.shouwang.web.TimeKeys;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 

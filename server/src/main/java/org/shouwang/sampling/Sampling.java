@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.security.Scope;
 import org.shouwang.web.Page;
+import org.shouwang.web.TimeKeys;
 import org.springframework.stereotype.Service;
 
 /** What other modules may ask of sampling. Set-based, bounded by a scope. */
@@ -87,6 +88,29 @@ public class Sampling {
    */
   public List<SharedTube> together(Collection<Wanted> wanted) {
     return wanted.isEmpty() ? List.of() : shared.mates(wanted);
+  }
+
+  /**
+   * A person's own swab and what it says of them.
+   *
+   * @param result negative, positive or open; a positive tube of several people says nothing yet of
+   *     any one of them
+   */
+  public record OwnSwab(UUID person, Instant at, String tube, Outcome result) {}
+
+  /** What a swab says of its person. */
+  public enum Outcome {
+    /** 阴性. */
+    NEGATIVE,
+    /** 阳性, in a tube of one's own. */
+    POSITIVE,
+    /** No result yet, or none that counts. */
+    OPEN
+  }
+
+  /** Swabs of persons that count, with their results, in time. */
+  public List<OwnSwab> swabs(Collection<UUID> persons, Instant since) {
+    return persons.isEmpty() ? List.of() : shared.swabs(persons, since);
   }
 
   private static Instant start(LocalDate day) {

@@ -1,7 +1,9 @@
 package org.shouwang.sampling;
 
 import static org.shouwang.storage.Columns.texts;
+import static org.shouwang.storage.Columns.time;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -37,6 +39,24 @@ class SharedTubesBoard {
       group by o.person, m.person_id, o.tube
       """;
 
+  /** The confirmation goes before the screening. */
+  private static final String OWN =
+      """
+      select s.person_id, s.at, s.tube,
+             case
+               when coalesce(t.confirmation, t.screening) = 'negative' then 'NEGATIVE'
+               when coalesce(t.confirmation, t.screening) = 'positive' and t.size = 1 and t.live = 1 then 'POSITIVE'
+               else 'OPEN' end as result
+      from unnest(:persons::uuid[]) as asked (person)
+      cross join lateral (
+        select person_id, at, tube, id from sampling.swab
+        where person_id = asked.person and at >= :since
+        offset 0) s
+      left join sampling.tube t on t.code = s.tube
+      where not exists (select from sampling.swab_end e where e.swab_id = s.id)
+      order by s.at
+      """;
+
   private final JdbcClient jdbc;
 
   SharedTubesBoard(JdbcClient jdbc) {
@@ -56,6 +76,19 @@ class SharedTubesBoard {
                 row.getObject("place", UUID.class),
                 row.getTimestamp("from_at").toInstant(),
                 row.getTimestamp("until_at").toInstant()))
+        .list();
+  }
+
+  List<Sampling.OwnSwab> swabs(Collection<UUID> persons, Instant since) {
+    return jdbc.sql(OWN)
+        .param("persons", texts(persons, it -> it))
+        .param("since", time(since))
+        .query((row, n) ->
+            new Sampling.OwnSwab(
+                row.getObject("person_id", UUID.class),
+                row.getTimestamp("at").toInstant(),
+                row.getString("tube"),
+                Sampling.Outcome.valueOf(row.getString("result"))))
         .list();
   }
 }

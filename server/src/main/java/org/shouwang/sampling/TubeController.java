@@ -21,6 +21,7 @@ import org.shouwang.security.Within;
 import org.shouwang.web.Page;
 import org.shouwang.web.PlainValues;
 import org.shouwang.web.Refused;
+import org.shouwang.web.TimeKeys;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;

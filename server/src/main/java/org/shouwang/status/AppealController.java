@@ -15,6 +15,7 @@ import org.shouwang.security.Within;
 import org.shouwang.web.Page;
 import org.shouwang.web.PlainValues;
 import org.shouwang.web.Refused;
+import org.shouwang.web.TimeKeys;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -69,9 +70,9 @@ class AppealController {
     String wanted = state == null || state.isBlank() || !PlainValues.isText(state) ? null : state;
     Page<AppealStore.Row> page =
         Page.of(
-            store.list(wanted, caller.scope(), Keys.of(after), size + 1),
+            store.list(wanted, caller.scope(), TimeKeys.of(after), size + 1),
             size,
-            row -> Keys.text(row.madeAt(), row.id()));
+            row -> TimeKeys.text(row.madeAt(), row.id()));
     return new Page<>(views(page.items(), caller), page.next(), null);
   }
 

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.security.Caller;
 import org.shouwang.security.Scope;
+import org.shouwang.web.TimeKeys;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -99,12 +100,12 @@ class AppealStore {
         .single();
   }
 
-  List<Row> list(@Nullable String state, Scope scope, Keys before, int limit) {
+  List<Row> list(@Nullable String state, Scope scope, TimeKeys before, int limit) {
     return rows(state, null, scope, before, limit);
   }
 
   Optional<Row> one(UUID id, Scope scope) {
-    return rows(null, id, scope, Keys.of(null), 1).stream().findFirst();
+    return rows(null, id, scope, TimeKeys.of(null), 1).stream().findFirst();
   }
 
   List<Row> of(UUID person) {
@@ -112,7 +113,7 @@ class AppealStore {
   }
 
   private List<Row> rows(
-      @Nullable String state, @Nullable UUID only, Scope scope, Keys before, int limit) {
+      @Nullable String state, @Nullable UUID only, Scope scope, TimeKeys before, int limit) {
     return jdbc.sql(LIST)
         .param("before", time(before.at()))
         .param("beforeId", before.id())

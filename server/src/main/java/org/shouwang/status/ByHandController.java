@@ -18,6 +18,7 @@ import org.shouwang.security.Within;
 import org.shouwang.web.Page;
 import org.shouwang.web.PlainValues;
 import org.shouwang.web.Refused;
+import org.shouwang.web.TimeKeys;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -171,9 +172,9 @@ class ByHandController {
     String wanted = state == null || state.isBlank() || !PlainValues.isText(state) ? null : state;
     Page<ByHandStore.Row> page =
         Page.of(
-            store.list(wanted, caller.scope(), Keys.of(after), size + 1),
+            store.list(wanted, caller.scope(), TimeKeys.of(after), size + 1),
             size,
-            row -> Keys.text(row.proposedAt(), row.id()));
+            row -> TimeKeys.text(row.proposedAt(), row.id()));
     return new Page<>(views(page.items(), caller), page.next(), null);
   }
 

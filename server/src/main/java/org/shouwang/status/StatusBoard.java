@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.security.Scope;
+import org.shouwang.web.TimeKeys;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -89,7 +90,8 @@ class StatusBoard {
   }
 
   /** Which statuses. */
-  record Wanted(@Nullable String level, @Nullable String label, @Nullable UUID unit, Keys before) {}
+  record Wanted(
+      @Nullable String level, @Nullable String label, @Nullable UUID unit, TimeKeys before) {}
 
   List<StatusView> list(Wanted wanted, Scope scope, int limit) {
     return within(LIST, scope)

@@ -17,6 +17,7 @@ import org.shouwang.security.Within;
 import org.shouwang.web.Page;
 import org.shouwang.web.PlainValues;
 import org.shouwang.web.Refused;
+import org.shouwang.web.TimeKeys;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -86,12 +87,12 @@ class StatusController {
       Caller caller) {
     int size = Page.limit(limit);
     StatusBoard.Wanted wanted =
-        new StatusBoard.Wanted(word(level), word(label), unit, Keys.of(after));
+        new StatusBoard.Wanted(word(level), word(label), unit, TimeKeys.of(after));
     Page<StatusView> page =
         Page.of(
             board.list(wanted, caller.scope(), size + 1),
             size,
-            view -> Keys.text(view.since(), view.person()));
+            view -> TimeKeys.text(view.since(), view.person()));
     Map<UUID, PersonSummary> cards =
         persons.cards(page.items().stream().map(StatusView::person).toList());
     return page.map(view ->

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record TimeKeys(Instant at, UUID id) {
 
+  /** The greatest id. */
+  public static final UUID LAST = new UUID(-1, -1);
+
   /** Before it is everything. */
-  public static final TimeKeys NEWEST =
-      new TimeKeys(Instant.parse("9999-01-01T00:00:00Z"), new UUID(-1, -1));
+  public static final TimeKeys NEWEST = new TimeKeys(Instant.parse("9999-01-01T00:00:00Z"), LAST);
 
   /**
    * Reads the page's opaque key; without one, from the newest.

@@ -27,6 +27,7 @@ import org.shouwang.presence.Sighting;
 import org.shouwang.security.Browser;
 import org.shouwang.security.Browser.Answer;
 import org.shouwang.security.Scope;
+import org.shouwang.web.TimeKeys;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -339,7 +340,14 @@ class GatesIntegrationTests extends IntegrationTest {
     take(pass(person, GREEN + "[37.6,37.5]"));
     PassBoard.Wanted passes =
         new PassBoard.Wanted(
-            null, person, null, null, Instant.EPOCH, world.now().plusSeconds(60), Keys.LAST, 10);
+            null,
+            person,
+            null,
+            null,
+            Instant.EPOCH,
+            world.now().plusSeconds(60),
+            TimeKeys.LAST,
+            10);
     UUID hold =
         jdbc.sql("select id from gates.hold where person_id = ?")
             .param(person)

@@ -24,6 +24,7 @@ import org.shouwang.security.Browser.Answer;
 import org.shouwang.security.Caller;
 import org.shouwang.security.Permission;
 import org.shouwang.security.Scope;
+import org.shouwang.web.TimeKeys;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
