@@ -82,6 +82,8 @@ export type Permission =
   | 'CASES_READ'
   | 'CASES_ACT'
   | 'CASES_DECIDE'
+  | 'ISOLATION_READ'
+  | 'ISOLATION_ACT'
   | 'CLOCK_SET'
 
 export const ROLES = [
@@ -91,6 +93,7 @@ export const ROLES = [
   'gate_lead',
   'cdc_liaison',
   'investigator',
+  'isolation_lead',
   'sampling_lead',
   'medic',
   'laboratory',

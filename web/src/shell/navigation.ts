@@ -83,6 +83,12 @@ export const NAVIGATION: NavGroup[] = [
         'M12 3l8 3v6c0 5-3.500 8-8 9-4.500-1-8-4-8-9V6zM12 8v5M12 16v.1',
       ),
       item(
+        'isolationOrders',
+        '/isolation/orders',
+        ['ISOLATION_READ'],
+        'M4 20V9l8-5 8 5v11M9 20v-6h6v6M9 10h6',
+      ),
+      item(
         'isolationTerms',
         '/isolation/terms',
         ['POLICY_READ'],

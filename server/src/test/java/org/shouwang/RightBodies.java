@@ -191,6 +191,7 @@ final class RightBodies {
     reports(bodies);
     duties(bodies, unit);
     new StatusBodies(jdbc, browser, person).add(bodies, ids);
+    new OrderBodies(jdbc, aPerson()).add(bodies, ids);
     new CaseBodies(browser, person, aPerson()).add(bodies, ids);
     return bodies;
   }

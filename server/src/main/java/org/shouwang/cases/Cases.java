@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +23,7 @@ import org.shouwang.sampling.PositivesFound;
 import org.shouwang.security.Caller;
 import org.shouwang.status.ParkStatus;
 import org.shouwang.web.Refused;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -37,6 +40,7 @@ class Cases {
   private final People people;
   private final Audit audit;
   private final WorldClock world;
+  private final ApplicationEventPublisher events;
 
   Cases(
       CaseStore store,
@@ -45,7 +49,8 @@ class Cases {
       ParkStatus status,
       People people,
       Audit audit,
-      WorldClock world) {
+      WorldClock world,
+      ApplicationEventPublisher events) {
     this.store = store;
     this.contacts = contacts;
     this.duties = duties;
@@ -53,6 +58,7 @@ class Cases {
     this.people = people;
     this.audit = audit;
     this.world = world;
+    this.events = events;
   }
 
   // ── by a swab ──────────────────────────────────────────────────────────────────────────────────
@@ -204,9 +210,15 @@ class Cases {
 
   private void withdraw(CaseFile file, String why, Actor who, UUID cause) {
     store.end(file.id(), CaseFile.State.WITHDRAWN, null, why, now());
-    List<UUID> evidence;
+    List<UUID> evidence = new ArrayList<>();
+    Set<UUID> classed = new HashSet<>();
     try (Stream<Contact> all = contacts.all(file.id())) {
-      evidence = all.flatMap(it -> it.evidence().stream()).toList();
+      all.forEach(contact -> {
+        evidence.addAll(contact.evidence());
+        if (contact.state().needsDocument()) {
+          classed.add(contact.person());
+        }
+      });
     }
     contacts.withdraw(file.id());
     UUID act =
@@ -217,6 +229,9 @@ class Cases {
             cause,
             Map.of("why", why, "contacts", evidence.size()));
     status.withdraw(evidence, why, who, act);
+    if (!classed.isEmpty()) {
+      events.publishEvent(new ContactsFreed(file.id(), classed, why, who, act));
+    }
     duties.withdrawn(file, why, who, act);
   }
 

@@ -22,6 +22,7 @@ import org.shouwang.clock.WorldClock;
 import org.shouwang.people.PersonSummary;
 import org.shouwang.security.Caller;
 import org.shouwang.status.ParkStatus;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -37,6 +38,7 @@ class Decisions {
   private final ParkStatus status;
   private final Audit audit;
   private final WorldClock world;
+  private final ApplicationEventPublisher events;
 
   Decisions(
       Cases cases,
@@ -46,7 +48,8 @@ class Decisions {
       Tracing tracing,
       ParkStatus status,
       Audit audit,
-      WorldClock world) {
+      WorldClock world,
+      ApplicationEventPublisher events) {
     this.cases = cases;
     this.store = store;
     this.contacts = contacts;
@@ -55,6 +58,7 @@ class Decisions {
     this.status = status;
     this.audit = audit;
     this.world = world;
+    this.events = events;
   }
 
   /**
@@ -114,10 +118,47 @@ class Decisions {
       decided.forEach(it -> last.put(it.person(), it.lastExposure()));
       tracing.give(id, persons, ruling.became().key(), last, caller.actor(), recorded);
     }
+    tell(id, decided, before, ruling, caller, recorded);
     if (contacts.candidates(id) == 0) {
       duties.decided(file, caller.actor(), recorded);
     }
     return new Outcome(decided.size(), left);
+  }
+
+  /** Who is isolated for it, or no longer, is told in the same commit. */
+  private void tell(
+      UUID id,
+      List<Contact> decided,
+      Map<UUID, Contact> before,
+      Ruling ruling,
+      Caller caller,
+      UUID act) {
+    if (ruling.became().needsDocument()) {
+      events.publishEvent(
+          new ContactsClassed(
+              decided.stream()
+                  .map(it ->
+                      new ContactsClassed.Classed(
+                          id,
+                          it.person(),
+                          it.unit(),
+                          it.state() == ContactState.CLOSE,
+                          it.via(),
+                          it.lastExposure(),
+                          it.document()))
+                  .toList(),
+              caller.actor(),
+              act));
+      return;
+    }
+    Set<UUID> freed =
+        decided.stream()
+            .map(Contact::person)
+            .filter(it -> Objects.requireNonNull(before.get(it)).state().needsDocument())
+            .collect(Collectors.toSet());
+    if (!freed.isEmpty()) {
+      events.publishEvent(new ContactsFreed(id, freed, ruling.reason(), caller.actor(), act));
+    }
   }
 
   private static List<Left> left(List<Seen> seen, Map<UUID, Contact> before, Set<UUID> decided) {

@@ -1,18 +1,31 @@
 /**
- * Isolation 隔离: terms, tests and release of contacts by the edition in force.
+ * Isolation 隔离: orders, terms, tests and release of contacts by the edition in force.
  *
- * <p><b>Does:</b> says from class, last exposure and edition where and how long a contact stays, on
- * which days they are tested, and whether everything is there for the release, with what is
- * missing.
+ * <p><b>Does:</b> proposes an order when the authority has classified somebody, files its order,
+ * its carrying out and its release; says from class, last exposure and edition where and how long a
+ * contact stays, on which days they are tested, and whether everything is there for the release,
+ * with what is missing.
  *
- * <p><b>Owns:</b> the rules of terms and release.
+ * <p><b>Owns:</b> orders of isolation, the rules of terms and release, who is in which room.
  *
  * <p><b>Does not own:</b> who is a contact (the health authority classifies), the restriction at
  * the gates (status), tests and their results (sampling).
  */
 @ApplicationModule(
     displayName = "Isolation 隔离",
-    allowedDependencies = {"clock", "web", "security", "policy"})
+    allowedDependencies = {
+      "storage",
+      "clock",
+      "web",
+      "audit",
+      "security",
+      "people",
+      "policy",
+      "duties",
+      "status",
+      "sampling",
+      "cases"
+    })
 @NullMarked
 package org.shouwang.isolation;
 

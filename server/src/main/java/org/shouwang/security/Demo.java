@@ -52,6 +52,13 @@ class Demo {
           new Seed(
               "investigator", "流调员", Role.INVESTIGATOR, null, "病例、密接、流调", "Cases and contacts"),
           new Seed(
+              "isolation",
+              "隔离点负责人",
+              Role.ISOLATION_LEAD,
+              null,
+              "房间、转运、解除",
+              "Rooms, transfers, releases"),
+          new Seed(
               "sampling",
               "采样负责人",
               Role.SAMPLING_LEAD,

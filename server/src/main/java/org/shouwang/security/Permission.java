@@ -70,6 +70,10 @@ public enum Permission {
   CASES_ACT,
   /** File what the health authority decided of contacts. */
   CASES_DECIDE,
+  /** See orders of isolation within one's units. */
+  ISOLATION_READ,
+  /** File the authority's orders and releases, give rooms, move people. */
+  ISOLATION_ACT,
   /** Set the world clock (a replay). */
   CLOCK_SET
 }

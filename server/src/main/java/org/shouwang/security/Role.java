@@ -48,6 +48,8 @@ public enum Role {
       Permission.CASES_READ,
       Permission.CASES_ACT,
       Permission.CASES_DECIDE,
+      Permission.ISOLATION_READ,
+      Permission.ISOLATION_ACT,
       Permission.CHANNELS_MANAGE),
   /** Lead of a unit and what is below it. */
   UNIT_LEAD(
@@ -73,7 +75,17 @@ public enum Role {
       Permission.SAMPLING_READ,
       Permission.RESULTS_READ,
       Permission.CASES_READ,
-      Permission.CASES_DECIDE),
+      Permission.CASES_DECIDE,
+      Permission.ISOLATION_READ,
+      Permission.ISOLATION_ACT),
+  /** Lead of an isolation site 隔离点负责人: rooms, arrivals, releases; sees no cases. */
+  ISOLATION_LEAD(
+      Permission.PEOPLE_READ,
+      Permission.POLICY_READ,
+      Permission.STATUS_READ,
+      Permission.DUTIES_READ,
+      Permission.ISOLATION_READ,
+      Permission.ISOLATION_ACT),
   /** Investigator 流调员: opens cases, finds contacts, names them, puts them to be decided. */
   INVESTIGATOR(
       Permission.PEOPLE_READ,
@@ -86,7 +98,8 @@ public enum Role {
       Permission.DUTIES_READ,
       Permission.CASES_READ,
       Permission.CASES_ACT,
-      Permission.CASES_DECIDE),
+      Permission.CASES_DECIDE,
+      Permission.ISOLATION_READ),
   /** Lead of sampling: rounds, points, laboratory files, conflicts. */
   SAMPLING_LEAD(
       Permission.PEOPLE_READ,

@@ -34,6 +34,7 @@ final class Migrations {
           "rollcall",
           "command",
           "cases",
+          "isolation",
           "reports",
           "scenario");
 

@@ -1,0 +1,11 @@
+package org.shouwang.cases;
+
+import java.util.Set;
+import java.util.UUID;
+import org.shouwang.audit.Actor;
+
+/**
+ * People are no close or secondary contacts of a case any more: decided otherwise, or the case was
+ * withdrawn. Told in the commit that files it.
+ */
+public record ContactsFreed(UUID caseId, Set<UUID> persons, String why, Actor who, UUID act) {}

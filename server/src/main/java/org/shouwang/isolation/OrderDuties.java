@@ -1,0 +1,203 @@
+package org.shouwang.isolation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.audit.Actor;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.duties.Duties;
+import org.shouwang.duties.Duty;
+import org.shouwang.duties.EvidenceWanted;
+import org.shouwang.duties.NewDuty;
+import org.shouwang.duties.Party;
+import org.shouwang.isolation.IsolationPlan.Test;
+import org.shouwang.policy.Policy;
+import org.springframework.stereotype.Component;
+
+/** What isolation obliges to: to file the order, to take each test, to put the release forward. */
+@Component
+class OrderDuties {
+
+  /** File the authority's order. */
+  static final String ORDER = "isolation.order";
+
+  /** Take a test of the plan. */
+  static final String TEST = "isolation.test";
+
+  /** Put the release before the authority. */
+  static final String RELEASE = "isolation.release";
+
+  private static final String SWAB = "sampling.swab";
+  private static final String LADDER = "urgent";
+  private static final int USUAL_HOURS = 12;
+
+  private final Duties duties;
+  private final OrderStore store;
+  private final Policy policy;
+  private final WorldClock world;
+
+  OrderDuties(Duties duties, OrderStore store, Policy policy, WorldClock world) {
+    this.duties = duties;
+    this.store = store;
+    this.policy = policy;
+    this.world = world;
+  }
+
+  void toOrder(List<OrderRow> proposed, Actor who, UUID act) {
+    Instant now = world.now();
+    Instant due = now.plus(hours(now));
+    store
+        .root()
+        .ifPresent(root ->
+            duties.create(
+                proposed.stream()
+                    .map(it ->
+                        duty(it, root, ORDER, it.id().toString(), day(due), now, due, null, act))
+                    .toList(),
+                who));
+  }
+
+  private Duration hours(Instant at) {
+    return policy.inForce(at).value("isolation.order_hours") instanceof Number hours
+            && hours.doubleValue() > 0
+        ? Duration.ofMinutes(Math.round(hours.doubleValue() * 60))
+        : Duration.ofHours(USUAL_HOURS);
+  }
+
+  /** An order was filed. */
+  void ordered(OrderRow order, IsolationPlan plan, Actor who, UUID act) {
+    duties.done(pending(ORDER, List.of(order.id().toString())), act, who);
+    duties.unavailable(
+        List.of(new Duties.Absence(order.person(), world.now(), null, "quarantine 隔离医学观察")));
+    tests(order, plan, who, act);
+  }
+
+  /** The tests of the plan; those that are no longer in it are waived. */
+  void tests(OrderRow order, IsolationPlan plan, Actor who, UUID act) {
+    store
+        .root()
+        .ifPresent(root -> {
+          List<NewDuty> wanted = new ArrayList<>();
+          for (Test test : plan.isolationTests()) {
+            Instant from = start(test.on());
+            Instant until = start(test.on().plusDays(1));
+            wanted.add(
+                duty(
+                    order,
+                    root,
+                    TEST,
+                    key(order, test.on()),
+                    test.on(),
+                    from,
+                    until,
+                    new EvidenceWanted(Set.of(SWAB), Map.of(), from, until),
+                    act));
+          }
+          LocalDate last = plan.lastDay();
+          if (last != null) {
+            // at noon of the last day there is still time to ask for what is missing
+            Instant noon = start(last).plus(Duration.ofHours(12));
+            wanted.add(
+                duty(
+                    order,
+                    root,
+                    RELEASE,
+                    order.id().toString(),
+                    last,
+                    noon,
+                    start(last.plusDays(1)),
+                    null,
+                    act));
+          }
+          Set<String> keys =
+              wanted.stream()
+                  .map(it -> it.kind() + it.day() + it.key())
+                  .collect(java.util.stream.Collectors.toSet());
+          duties.waive(
+              open(List.of(order)).stream()
+                  .filter(it -> !it.kind().equals(ORDER))
+                  .filter(it -> !keys.contains(it.kind() + it.day() + it.key()))
+                  .map(Duty::id)
+                  .toList(),
+              "planned anew 计划已变",
+              who,
+              act);
+          duties.create(wanted, who);
+        });
+  }
+
+  /** Orders have ended: nothing of them is to be done any more. */
+  void over(List<OrderRow> orders, String reason, boolean back, Actor who, UUID act) {
+    duties.waive(open(orders).stream().map(Duty::id).toList(), reason, who, act);
+    if (back) {
+      orders.forEach(it -> duties.available(it.person()));
+    }
+  }
+
+  private List<Duty> open(List<OrderRow> orders) {
+    List<String> ids = orders.stream().map(it -> it.id().toString()).toList();
+    List<String> tests = new ArrayList<>();
+    for (OrderRow order : orders) {
+      LocalDate first = order.isolatedOn();
+      for (int day = 0; first != null && day < 60; day++) {
+        tests.add(key(order, first.plusDays(day)));
+      }
+    }
+    List<Duty> open = new ArrayList<>(duties.byKeys(ORDER, ids));
+    open.addAll(duties.byKeys(RELEASE, ids));
+    open.addAll(duties.byKeys(TEST, tests));
+    return open.stream().filter(it -> it.state().isPending()).toList();
+  }
+
+  private List<UUID> pending(String kind, List<String> keys) {
+    return duties.byKeys(kind, keys).stream()
+        .filter(it -> it.state().isPending())
+        .map(Duty::id)
+        .toList();
+  }
+
+  private static NewDuty duty(
+      OrderRow order,
+      UUID root,
+      String kind,
+      String key,
+      LocalDate day,
+      Instant opens,
+      Instant due,
+      @Nullable EvidenceWanted evidence,
+      UUID act) {
+    return new NewDuty(
+        key,
+        kind,
+        Party.unit(root),
+        root,
+        Party.person(order.person()),
+        "",
+        day,
+        opens,
+        due,
+        evidence,
+        LADDER,
+        null,
+        null,
+        act);
+  }
+
+  private static String key(OrderRow order, LocalDate day) {
+    return order.id() + ":" + day;
+  }
+
+  private static Instant start(LocalDate day) {
+    return day.atStartOfDay(WorldClock.ZONE).toInstant();
+  }
+
+  private static LocalDate day(Instant at) {
+    return at.atZone(WorldClock.ZONE).toLocalDate();
+  }
+}

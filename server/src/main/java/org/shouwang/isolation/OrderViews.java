@@ -1,0 +1,153 @@
+package org.shouwang.isolation;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.isolation.ReleaseRules.Release;
+import org.shouwang.people.People;
+import org.shouwang.people.PersonSummary;
+import org.shouwang.people.PlaceSummary;
+import org.springframework.stereotype.Component;
+
+/** Orders as screens show them, with their plan and what the release lacks. */
+@Component
+class OrderViews {
+
+  private static final Release NONE = new Release(null, List.of());
+
+  private final Releases releases;
+  private final People people;
+  private final WorldClock world;
+
+  OrderViews(Releases releases, People people, WorldClock world) {
+    this.releases = releases;
+    this.people = people;
+    this.world = world;
+  }
+
+  /** A person in a list. */
+  record Named(UUID id, @Nullable String name, @Nullable String unitName) {}
+
+  /**
+   * A test of the plan.
+   *
+   * @param state negative, positive, open (no result yet), missing (its day is over), to_come
+   */
+  record TestView(LocalDate on, int day, boolean twice, boolean beforeRelease, String state) {}
+
+  /** Why there is no release yet. */
+  record ReasonView(ReleaseRules.Cause cause, @Nullable LocalDate on) {}
+
+  /**
+   * An order.
+   *
+   * @param releasable the day since which nothing is missing; null: something is
+   * @param missing what is missing
+   */
+  record OrderView(
+      UUID id,
+      Named person,
+      String kind,
+      @Nullable UUID caseId,
+      @Nullable Named via,
+      LocalDate lastExposure,
+      @Nullable String basis,
+      @Nullable LocalDate isolatedOn,
+      @Nullable String place,
+      @Nullable UUID roomId,
+      @Nullable String roomName,
+      @Nullable String document,
+      @Nullable LocalDate untilOn,
+      String state,
+      Instant proposedAt,
+      @Nullable Instant orderedAt,
+      @Nullable String orderedBy,
+      @Nullable Instant arrivedAt,
+      @Nullable Instant endedAt,
+      @Nullable String endedBy,
+      @Nullable String endDocument,
+      @Nullable String why,
+      List<IsolationPlan.Stay> stays,
+      List<TestView> tests,
+      @Nullable LocalDate releasable,
+      List<ReasonView> missing,
+      int version) {}
+
+  List<OrderView> orders(List<OrderRow> rows) {
+    Set<UUID> persons = new HashSet<>(Orders.persons(rows));
+    rows.forEach(row -> {
+      if (row.via() != null) {
+        persons.add(row.via());
+      }
+    });
+    Map<UUID, PersonSummary> cards = people.facts(persons);
+    Map<UUID, PlaceSummary> places =
+        rows.stream().anyMatch(row -> row.room() != null) ? people.places() : Map.of();
+    Map<UUID, Releases.Standing> standing = releases.of(rows);
+    return rows.stream().map(row -> view(row, cards, places, standing.get(row.id()))).toList();
+  }
+
+  private OrderView view(
+      OrderRow row,
+      Map<UUID, PersonSummary> cards,
+      Map<UUID, PlaceSummary> places,
+      Releases.@Nullable Standing standing) {
+    Release release =
+        row.state() == OrderRow.State.ORDERED && standing != null ? standing.release() : NONE;
+    PlaceSummary room = row.room() == null ? null : places.get(row.room());
+    return new OrderView(
+        row.id(),
+        named(row.person(), cards),
+        row.kind().key(),
+        row.caseId(),
+        row.via() == null ? null : named(row.via(), cards),
+        row.lastExposure(),
+        row.basis(),
+        row.isolatedOn(),
+        row.place() == null ? null : row.place().key(),
+        row.room(),
+        room == null ? null : room.name(),
+        row.document(),
+        row.untilOn(),
+        row.state().key(),
+        row.proposedAt(),
+        row.orderedAt(),
+        row.orderedBy(),
+        row.arrivedAt(),
+        row.endedAt(),
+        row.endedBy(),
+        row.endDocument(),
+        row.why(),
+        standing == null ? List.of() : standing.plan().stays(),
+        standing == null ? List.of() : tests(standing),
+        release.on(),
+        release.reasons().stream().map(it -> new ReasonView(it.cause(), it.on())).toList(),
+        row.version());
+  }
+
+  private List<TestView> tests(Releases.Standing standing) {
+    LocalDate today = world.today();
+    return standing.plan().tests().stream()
+        .map(test -> {
+          String state =
+              standing.swabs().stream()
+                  .filter(swab -> swab.on().equals(test.on()))
+                  .findFirst()
+                  .map(swab -> swab.result().name().toLowerCase(java.util.Locale.ROOT))
+                  .orElse(test.on().isBefore(today) ? "missing" : "to_come");
+          return new TestView(test.on(), test.day(), test.twice(), test.beforeRelease(), state);
+        })
+        .toList();
+  }
+
+  private static Named named(UUID id, Map<UUID, PersonSummary> cards) {
+    PersonSummary card = cards.get(id);
+    return card == null ? new Named(id, null, null) : new Named(id, card.name(), card.unitName());
+  }
+}

@@ -1,0 +1,385 @@
+package org.shouwang.isolation;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.audit.Actor;
+import org.shouwang.audit.Audit;
+import org.shouwang.cases.ContactsClassed;
+import org.shouwang.cases.ContactsFreed;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.isolation.IsolationPlan.Kind;
+import org.shouwang.isolation.OrderRow.Place;
+import org.shouwang.isolation.OrderRow.State;
+import org.shouwang.isolation.OrderStore.End;
+import org.shouwang.isolation.OrderStore.Proposal;
+import org.shouwang.sampling.PositivesFound;
+import org.shouwang.security.Caller;
+import org.shouwang.status.EvidenceKind;
+import org.shouwang.status.NewEvidence;
+import org.shouwang.status.ParkStatus;
+import org.shouwang.web.Refused;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Orders of isolation: proposed when the authority has classified somebody, filed when it orders,
+ * carried out, and ended by its release, because the person became a case, or because there was no
+ * reason for them.
+ */
+@Component
+class Orders {
+
+  private static final String SOURCE = "isolation.order";
+
+  private final OrderStore store;
+  private final Releases releases;
+  private final OrderDuties duties;
+  private final ParkStatus status;
+  private final Audit audit;
+  private final WorldClock world;
+
+  Orders(
+      OrderStore store,
+      Releases releases,
+      OrderDuties duties,
+      ParkStatus status,
+      Audit audit,
+      WorldClock world) {
+    this.store = store;
+    this.releases = releases;
+    this.duties = duties;
+    this.status = status;
+    this.audit = audit;
+    this.world = world;
+  }
+
+  // ── by what others decided ─────────────────────────────────────────────────────────────────────
+
+  /** Whom the authority classified is to be isolated; what that asks for is planned anew. */
+  @EventListener
+  @Transactional(propagation = Propagation.MANDATORY)
+  void on(ContactsClassed classed) {
+    List<OrderRow> orders =
+        store.propose(
+            classed.contacts().stream()
+                .map(it ->
+                    new Proposal(
+                        it.person(),
+                        it.unit(),
+                        it.close() ? ContactClass.CLOSE : ContactClass.SECONDARY,
+                        it.caseId(),
+                        it.via(),
+                        it.lastExposure().atZone(WorldClock.ZONE).toLocalDate(),
+                        it.document()))
+                .toList(),
+            now());
+    for (OrderRow order : orders) {
+      if (order.state() == State.ORDERED) {
+        planAnew(order, classed.who(), classed.act());
+      }
+    }
+    duties.toOrder(
+        orders.stream().filter(it -> it.state() == State.PROPOSED).toList(),
+        classed.who(),
+        classed.act());
+  }
+
+  private void planAnew(OrderRow order, Actor who, UUID act) {
+    IsolationPlan plan =
+        releases.plan(
+            order.kind(),
+            order.lastExposure(),
+            Objects.requireNonNull(order.isolatedOn()),
+            Objects.requireNonNull(order.rulesOf()));
+    store.until(order.id(), plan.lastDay());
+    duties.tests(order, plan, who, act);
+  }
+
+  /** There is no reason any more. */
+  @EventListener
+  @Transactional(propagation = Propagation.MANDATORY)
+  void on(ContactsFreed freed) {
+    withdraw(store.ofCase(freed.caseId(), freed.persons()), freed.why(), freed.who(), freed.act());
+  }
+
+  /** A contact whose own swab is positive is a case and no contact any more. */
+  @EventListener
+  @Transactional(propagation = Propagation.MANDATORY)
+  void on(PositivesFound found) {
+    Map<UUID, UUID> results = new HashMap<>();
+    found.positives().forEach(it -> results.put(it.person(), it.result()));
+    for (OrderRow order : store.openOf(results.keySet())) {
+      UUID act =
+          audit.record(
+              found.who(),
+              "isolation.became_case",
+              "order:" + order.id(),
+              results.get(order.person()),
+              Map.of("person", order.person()));
+      store.end(
+          order.id(), new End(State.ENDED, null, "became a case 转为病例", found.who().name(), now()));
+      duties.over(List.of(order), "became a case 转为病例", false, found.who(), act);
+    }
+  }
+
+  private void withdraw(List<OrderRow> orders, String why, Actor who, UUID act) {
+    List<UUID> evidence = new ArrayList<>();
+    for (OrderRow order : orders) {
+      store.end(order.id(), new End(State.WITHDRAWN, null, why, who.name(), now()));
+      evidence.addAll(order.evidence());
+    }
+    status.withdraw(evidence, why, who, act);
+    duties.over(orders, why, true, who, act);
+  }
+
+  // ── by hand ────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * What the authority ordered.
+   *
+   * @param seen version that the caller saw
+   */
+  record Order(
+      LocalDate lastExposure,
+      LocalDate isolatedOn,
+      Place place,
+      @Nullable UUID room,
+      String document,
+      int seen) {}
+
+  /**
+   * Files an order: the person is isolated, their tests become duties, what they held is passed on.
+   */
+  @Transactional
+  OrderRow order(UUID id, Order given, Caller caller) {
+    OrderRow row = held(id, State.PROPOSED, given.seen());
+    take(given.room(), row);
+    Instant now = now();
+    IsolationPlan plan = releases.plan(row.kind(), given.lastExposure(), given.isolatedOn(), now);
+    if (plan.lastDay() == null) {
+      throw Refused.conflict("isolation.nothing_asked")
+          .field("isolatedOn")
+          .value(given.isolatedOn());
+    }
+    OrderRow filed =
+        new OrderRow(
+            id,
+            row.person(),
+            row.unit(),
+            row.kind(),
+            row.caseId(),
+            row.via(),
+            given.lastExposure(),
+            row.basis(),
+            given.isolatedOn(),
+            given.place(),
+            given.room(),
+            given.document(),
+            now,
+            plan.lastDay(),
+            State.ORDERED,
+            row.proposedAt(),
+            now,
+            caller.name(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            row.version());
+    store.order(filed);
+    UUID act =
+        audit.record(
+            caller.actor(),
+            "isolation.ordered",
+            "order:" + id,
+            row.caseId(),
+            Map.of(
+                "person", row.person(),
+                "place", given.place().key(),
+                "document", given.document(),
+                "lastExposure", given.lastExposure().toString(),
+                "isolatedOn", given.isolatedOn().toString(),
+                "until", plan.lastDay().toString()));
+    give(
+        filed,
+        List.of(
+            evidence(row.person(), EvidenceKind.ISOLATION, given.place().key(), now, null, act)),
+        caller.actor());
+    duties.ordered(filed, plan, caller.actor(), act);
+    return row(id);
+  }
+
+  /** A room is given to one person, or to one household. */
+  private void take(@Nullable UUID room, OrderRow row) {
+    if (room == null) {
+      return;
+    }
+    if (store.rooms().stream().noneMatch(it -> it.id().equals(room))) {
+      throw Refused.notFound("isolation.room_unknown").field("roomId").value(room);
+    }
+    store.roomTurn(room);
+    if (!store.mayShare(room, row.id(), row.person())) {
+      throw Refused.conflict("isolation.room_taken").field("roomId").value(room);
+    }
+  }
+
+  /** The person arrived, or was moved elsewhere. */
+  @Transactional
+  OrderRow move(UUID id, Place place, @Nullable UUID room, Instant at, int seen, Caller caller) {
+    OrderRow row = held(id, State.ORDERED, seen);
+    take(room, row);
+    store.move(id, place, room, at);
+    UUID act =
+        audit.record(
+            caller.actor(),
+            "isolation.moved",
+            "order:" + id,
+            id,
+            Map.of("place", place.key(), "room", String.valueOf(room), "at", at.toString()));
+    if (place != row.place()) {
+      give(
+          row,
+          List.of(evidence(row.person(), EvidenceKind.ISOLATION, place.key(), now(), null, act)),
+          caller.actor());
+    }
+    return row(id);
+  }
+
+  /**
+   * Files the authority's release. What the edition asks for after it is kept by evidence of its
+   * own.
+   *
+   * @param despite why the authority releases although something is missing; null: nothing is
+   * @throws Refused 409 with what is missing
+   */
+  @Transactional
+  OrderRow release(UUID id, String document, @Nullable String despite, int seen, Caller caller) {
+    OrderRow row = held(id, State.ORDERED, seen);
+    Releases.Standing standing = Objects.requireNonNull(releases.of(List.of(row)).get(id));
+    if (!standing.release().reasons().isEmpty() && despite == null) {
+      throw Refused.conflict("isolation.not_yet")
+          .value(
+              standing.release().reasons().stream()
+                  .map(it -> it.cause().name().toLowerCase(java.util.Locale.ROOT))
+                  .distinct()
+                  .collect(Collectors.joining(", ")));
+    }
+    Instant now = now();
+    store.end(id, new End(State.RELEASED, document, despite, caller.name(), now));
+    UUID act =
+        audit.record(
+            caller.actor(),
+            "isolation.released",
+            "order:" + id,
+            id,
+            Map.of(
+                "person", row.person(),
+                "document", document,
+                "despite", Objects.requireNonNullElse(despite, ""),
+                "missing", standing.release().reasons().toString()));
+    List<NewEvidence> given = new ArrayList<>();
+    given.add(evidence(row.person(), EvidenceKind.RELEASE, null, now, null, act));
+    standing.plan().stays().stream()
+        .filter(stay -> stay.kind() == Kind.MONITORING)
+        .filter(stay -> !stay.last().isBefore(world.today()))
+        .findFirst()
+        .ifPresent(stay ->
+            given.add(
+                evidence(
+                    row.person(),
+                    EvidenceKind.ISOLATION,
+                    "monitoring",
+                    now.plus(1, ChronoUnit.MICROS),
+                    stay.last().plusDays(1).atStartOfDay(WorldClock.ZONE).toInstant(),
+                    act)));
+    give(row, given, caller.actor());
+    duties.over(List.of(row), "released 已解除", true, caller.actor(), act);
+    return row(id);
+  }
+
+  /** Takes an order back: there was no reason for it. */
+  @Transactional
+  OrderRow withdraw(UUID id, String why, Caller caller) {
+    OrderRow row = held(id, null, null);
+    UUID act =
+        audit.record(caller.actor(), "isolation.withdrawn", "order:" + id, id, Map.of("why", why));
+    withdraw(List.of(row), why, caller.actor(), act);
+    return row(id);
+  }
+
+  private static NewEvidence evidence(
+      UUID person,
+      EvidenceKind kind,
+      @Nullable String place,
+      Instant at,
+      @Nullable Instant until,
+      UUID act) {
+    return new NewEvidence(
+        UuidCreator.getTimeOrderedEpoch(),
+        person,
+        kind,
+        place == null ? Map.of() : Map.of("place", place),
+        at,
+        until,
+        SOURCE,
+        act);
+  }
+
+  private void give(OrderRow row, List<NewEvidence> evidence, Actor who) {
+    status.hold(Set.of(row.person()));
+    status.take(evidence, who);
+    store.evidence(row.id(), evidence.stream().map(NewEvidence::id).toList());
+  }
+
+  /**
+   * An open order, held until the commit.
+   *
+   * @param wanted where it must stand; null: open
+   * @param seen version that the caller saw; null: any
+   */
+  private OrderRow held(UUID id, @Nullable State wanted, @Nullable Integer seen) {
+    OrderRow row =
+        store
+            .lock(id)
+            .orElseThrow(() -> Refused.notFound("isolation.order_unknown").field("id").value(id));
+    boolean open = row.state() == State.PROPOSED || row.state() == State.ORDERED;
+    if (!open || (wanted != null && row.state() != wanted)) {
+      throw Refused.conflict("isolation.state_moved").value(row.state().key());
+    }
+    if (seen != null && seen != row.version()) {
+      throw Refused.conflict("isolation.moved").field("version").value(seen);
+    }
+    return row;
+  }
+
+  private OrderRow row(UUID id) {
+    return store.lock(id).orElseThrow();
+  }
+
+  /** Persons of orders, for one look at all. */
+  static Set<UUID> persons(List<OrderRow> orders) {
+    Set<UUID> persons = new HashSet<>();
+    orders.forEach(it -> persons.add(it.person()));
+    return persons;
+  }
+
+  private Instant now() {
+    return world.now().truncatedTo(ChronoUnit.MICROS);
+  }
+}

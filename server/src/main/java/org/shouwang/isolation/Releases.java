@@ -1,0 +1,133 @@
+package org.shouwang.isolation;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.isolation.IsolationPlan.Contact;
+import org.shouwang.isolation.ReleaseRules.Release;
+import org.shouwang.isolation.ReleaseRules.Result;
+import org.shouwang.isolation.ReleaseRules.Source;
+import org.shouwang.isolation.ReleaseRules.Swab;
+import org.shouwang.policy.Policy;
+import org.shouwang.sampling.Sampling;
+import org.shouwang.sampling.Sampling.OwnSwab;
+import org.springframework.stereotype.Component;
+
+/** Plans of orders, and what their release lacks, for many at once. */
+@Component
+class Releases {
+
+  private final Policy policy;
+  private final Sampling sampling;
+  private final WorldClock world;
+
+  Releases(Policy policy, Sampling sampling, WorldClock world) {
+    this.policy = policy;
+    this.sampling = sampling;
+    this.world = world;
+  }
+
+  /**
+   * What an order asks for, and how far it is.
+   *
+   * @param terms of the editions it follows
+   * @param swabs days on which the person was swabbed, with what came of it
+   */
+  record Standing(IsolationPlan plan, IsolationTerms terms, List<Swab> swabs, Release release) {}
+
+  IsolationTerms terms(ContactClass kind, Instant rulesOf) {
+    return IsolationTerms.of(kind, policy.inForce(rulesOf).values(IsolationTerms.PREFIX));
+  }
+
+  IsolationPlan plan(ContactClass kind, LocalDate lastExposure, LocalDate first, Instant rulesOf) {
+    return IsolationPlan.of(new Contact(kind, lastExposure, first), terms(kind, rulesOf));
+  }
+
+  /** Orders that are in force, or were; those that are only proposed are left out. */
+  Map<UUID, Standing> of(Collection<OrderRow> orders) {
+    List<OrderRow> known =
+        orders.stream().filter(it -> it.isolatedOn() != null && it.rulesOf() != null).toList();
+    if (known.isEmpty()) {
+      return Map.of();
+    }
+    Set<UUID> persons = new HashSet<>();
+    LocalDate since = LocalDate.MAX;
+    for (OrderRow order : known) {
+      persons.add(order.person());
+      if (order.via() != null) {
+        persons.add(order.via());
+      }
+      since = since.isBefore(order.lastExposure()) ? since : order.lastExposure();
+    }
+    Map<UUID, List<OwnSwab>> swabs = new HashMap<>();
+    sampling
+        .swabs(persons, since.atStartOfDay(WorldClock.ZONE).toInstant())
+        .forEach(it -> swabs.computeIfAbsent(it.person(), id -> new ArrayList<>()).add(it));
+    Map<UUID, Standing> standing = new HashMap<>();
+    for (OrderRow order : known) {
+      standing.put(order.id(), standing(order, swabs));
+    }
+    return standing;
+  }
+
+  private Standing standing(OrderRow order, Map<UUID, List<OwnSwab>> swabs) {
+    Instant rulesOf = java.util.Objects.requireNonNull(order.rulesOf());
+    LocalDate first = java.util.Objects.requireNonNull(order.isolatedOn());
+    IsolationTerms terms = terms(order.kind(), rulesOf);
+    IsolationPlan plan =
+        IsolationPlan.of(new Contact(order.kind(), order.lastExposure(), first), terms);
+    List<Swab> own = days(swabs.getOrDefault(order.person(), List.of()), first);
+    Source source =
+        order.via() == null
+            ? Source.NONE
+            : new Source(
+                days(swabs.getOrDefault(order.via(), List.of()), order.lastExposure()).stream()
+                    .map(Swab::result)
+                    .toList());
+    return new Standing(
+        plan, terms, own, ReleaseRules.evaluate(plan, terms, own, source, world.today()));
+  }
+
+  /**
+   * A day's swabs as one: positive when one is; negative when one is and none is positive; twice
+   * when two tubes of the day are negative.
+   */
+  static List<Swab> days(List<OwnSwab> swabs, LocalDate since) {
+    Map<LocalDate, List<OwnSwab>> byDay = new TreeMap<>();
+    swabs.forEach(it ->
+        byDay
+            .computeIfAbsent(it.at().atZone(WorldClock.ZONE).toLocalDate(), d -> new ArrayList<>())
+            .add(it));
+    List<Swab> days = new ArrayList<>();
+    byDay.forEach((day, some) -> {
+      if (!day.isBefore(since)) {
+        days.add(new Swab(day, result(some), negatives(some) >= 2));
+      }
+    });
+    return days;
+  }
+
+  private static Result result(List<OwnSwab> some) {
+    if (some.stream().anyMatch(it -> it.result() == Sampling.Outcome.POSITIVE)) {
+      return Result.POSITIVE;
+    }
+    return negatives(some) > 0 ? Result.NEGATIVE : Result.OPEN;
+  }
+
+  private static long negatives(List<OwnSwab> some) {
+    return some.stream()
+        .filter(it -> it.result() == Sampling.Outcome.NEGATIVE)
+        .map(OwnSwab::tube)
+        .distinct()
+        .count();
+  }
+}

@@ -1,0 +1,62 @@
+package org.shouwang;
+
+import static org.shouwang.RightBodies.fields;
+
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Right bodies for orders of isolation, and the order they speak of. */
+final class OrderBodies {
+
+  private final JdbcClient jdbc;
+  private final UUID person;
+
+  OrderBodies(JdbcClient jdbc, UUID person) {
+    this.jdbc = jdbc;
+    this.person = person;
+  }
+
+  void add(Map<String, Map<String, String>> bodies, Map<String, String> ids) {
+    UUID id = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into isolation.isolation_order (id, person_id, class, last_exposure, state,
+              proposed_at)
+            values (?, ?, 'close', current_date, 'proposed', now())
+            """)
+        .params(id, person)
+        .update();
+    ids.put("/isolation/orders", id.toString());
+    bodies.put(
+        "POST /api/v1/isolation/orders/{id}/order",
+        fields(
+            "lastExposure",
+            "null",
+            "isolatedOn",
+            "\"" + java.time.LocalDate.now(java.time.ZoneOffset.UTC).plusDays(1) + "\"",
+            "place",
+            "\"home\"",
+            "roomId",
+            "null",
+            "document",
+            "\"x\"",
+            "version",
+            "1"));
+    bodies.put(
+        "POST /api/v1/isolation/orders/{id}/move",
+        fields(
+            "place",
+            "\"home\"",
+            "roomId",
+            "null",
+            "at",
+            "\"" + java.time.Instant.now().minusSeconds(60) + "\"",
+            "version",
+            "1"));
+    bodies.put(
+        "POST /api/v1/isolation/orders/{id}/release",
+        fields("document", "\"x\"", "despite", "null", "version", "1"));
+    bodies.put("POST /api/v1/isolation/orders/{id}/withdraw", fields("reason", "\"x\""));
+  }
+}

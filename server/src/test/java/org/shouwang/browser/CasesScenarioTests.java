@@ -1,0 +1,232 @@
+package org.shouwang.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.shouwang.FieldClient;
+import org.shouwang.ServerProcess;
+
+/**
+ * An investigator in a browser: opens a case, sees who was near by the records, adds whom an
+ * interview names, files the authority's decision, and takes the case back.
+ */
+@TestMethodOrder(OrderAnnotation.class)
+@Timeout(180)
+class CasesScenarioTests {
+
+  private static final String HOST = "cases.shouwang.test";
+  private static final String UNIT = "守望三班";
+  private static final String PLACE = "守望食堂";
+  private static final Set<String> NAMES = Set.of(UNIT, PLACE, "林病例", "陈同桌", "周聊天", "流调员");
+
+  private static Playwright playwright;
+  private static Browser browser;
+  private static ServerProcess server;
+
+  @BeforeAll
+  static void startServer() throws IOException, InterruptedException, SQLException {
+    playwright = ConsoleUser.playwright();
+    browser = ConsoleUser.browser(playwright, HOST);
+    server =
+        ServerProcess.start(
+            "cases",
+            "--shouwang.demo=true",
+            "--shouwang.scenario.play=false",
+            "--shouwang.tls.enabled=false");
+    FieldClient admin = new FieldClient(server);
+    admin.signIn("admin", ConsoleUser.PASSWORD);
+    admin.put("/api/v1/clock", Map.of("world", "2022-03-10T12:00:00+08:00", "rate", 1));
+    try (Connection database = server.database()) {
+      fill(database);
+    }
+  }
+
+  /** Three people of a unit, two of whom ate at one table yesterday. */
+  private static void fill(Connection database) throws SQLException {
+    UUID unit = UUID.randomUUID();
+    run(
+        database,
+        "insert into people.unit (id, code, name, kind, path) values (?, 'C1', ?, 'department', 'x')",
+        unit,
+        UNIT);
+    UUID place = UUID.randomUUID();
+    run(
+        database,
+        "insert into people.place (id, code, name, kind, level) values (?, 'C1', ?, 'canteen', 'room')",
+        place,
+        PLACE);
+    for (String[] each :
+        new String[][] {{"林病例", "lbl", "00"}, {"陈同桌", "ctz", "05"}, {"周聊天", "zlt", null}}) {
+      UUID person = UUID.randomUUID();
+      run(
+          database,
+          """
+          insert into people.person (id, name, initials, kind, class_of_person, unit_id)
+          values (?, ?, ?, 'employee', 'shift_worker', ?)
+          """,
+          person,
+          each[0],
+          each[1],
+          unit);
+      if (each[2] != null) {
+        run(
+            database,
+            """
+            insert into presence.stay (person_id, level, day, during, zone_id, since, via_id,
+              entered_by, ending, implied)
+            select ?, 'room', '2022-03-09', tstzrange(begun, '2022-03-09 12:40+08'), zone, begun, zone,
+                   gen_random_uuid(), 'left', false
+            from (select ('2022-03-09 12:' || ? || '+08')::timestamptz, ?::uuid) s (begun, zone)
+            """,
+            person,
+            each[2],
+            place);
+      }
+    }
+  }
+
+  private static void run(Connection database, String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      statement.executeUpdate();
+    }
+  }
+
+  @AfterAll
+  static void stopServer() throws IOException, InterruptedException {
+    playwright.close();
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private static ConsoleUser investigator() {
+    return new ConsoleUser(browser, server.uri("/")).signIn("investigator");
+  }
+
+  private static void find(ConsoleUser user, String initials, String name) {
+    Locator search = user.at("person-search").locator("visible=true");
+    search.click();
+    search.locator("input").fill(initials);
+    user.page()
+        .getByRole(AriaRole.OPTION)
+        .filter(new Locator.FilterOptions().setHasText(name))
+        .locator("visible=true")
+        .first()
+        .click();
+  }
+
+  @Test
+  @Order(1)
+  void aCaseIsOpenedAndWhoWasNearStandsThereWithinSeconds() {
+    try (ConsoleUser user = investigator()) {
+      user.go("cases");
+      user.see(user.text("没有病例"));
+      user.at("case-new").click();
+      find(user, "lbl", "林病例");
+      user.shoot("case-open");
+      user.at("open-case-go").click();
+      user.page().waitForURL("**/cases/*-*");
+      user.see(user.row("contacts", "陈同桌"));
+      user.seeText(user.row("contacts", "陈同桌"), "待判定");
+      user.seeText(user.row("contacts", "陈同桌"), "35 分");
+      user.shoot("case");
+      user.row("contacts", "陈同桌").getByTestId("contact-why").click();
+      user.seeText(user.at("contact-file"), "同处");
+      user.seeText(user.at("contact-file"), PLACE);
+      user.shoot("case-evidence");
+    }
+  }
+
+  @Test
+  @Order(2)
+  void anInterviewAddsSomebodyAndADecisionNeedsItsDocument() {
+    try (ConsoleUser user = investigator()) {
+      user.go("cases");
+      user.row("cases", "林病例").getByRole(AriaRole.LINK).first().click();
+      user.at("contact-name").click();
+      find(user, "zlt", "周聊天");
+      Locator span = user.at("name-contact").locator(".el-range-input");
+      span.first().fill("2022-03-09 20:00:00");
+      span.last().fill("2022-03-09 20:30:00");
+      span.last().press("Enter");
+      user.at("name-note").fill("本人说，晚上在宿舍楼下聊天");
+      user.shoot("contact-named");
+      user.at("name-go").click();
+      user.seeText(user.row("contacts", "周聊天"), "流调询问");
+
+      user.row("contacts", "陈同桌").getByTestId("contact-pick").click();
+      user.at("contact-decide").click();
+      user.at("decide-reason").fill("同桌就餐未戴口罩");
+      assertThat(user.at("decide-go").isDisabled()).as("no document yet").isTrue();
+      user.at("decide-document").fill("新区疾控〔2022〕18 号");
+      user.shoot("contact-decide");
+      user.at("decide-go").click();
+      user.seeText(user.row("contacts", "陈同桌"), "密接");
+      user.seeText(user.row("contacts", "陈同桌"), "新区疾控〔2022〕18 号");
+      user.at("case-report").click();
+      user.at("case-report-to").fill("新区卫生健康局");
+      user.at("case-go").click();
+      user.seeText(user.at("case"), "新区卫生健康局");
+      user.shoot("case-decided");
+    }
+  }
+
+  @Test
+  @Order(3)
+  void thePagesAreEnglishFitAPhoneAndACaseIsTakenBack() {
+    try (ConsoleUser user = investigator()) {
+      user.at("language").click();
+      user.go("cases");
+      user.see(user.row("cases", "林病例"));
+      user.seeNoChineseBut(NAMES);
+      user.shoot("en-cases");
+      user.row("cases", "林病例").getByRole(AriaRole.LINK).first().click();
+      user.see(user.row("contacts", "陈同桌"));
+      user.shoot("en-case");
+      user.page().setViewportSize(360, 740);
+      user.see(user.row("contacts", "陈同桌"));
+      user.shoot("phone-case");
+      assertThat(user.page().evaluate("() => document.documentElement.scrollWidth")).isEqualTo(360);
+      user.page().setViewportSize(1440, 900);
+      user.at("language").click(); // the account keeps its language
+      user.see(user.button("English"));
+      user.at("case-withdraw").click();
+      user.at("case-reason").fill("复核阴性");
+      user.at("case-go").click();
+      user.seeText(user.at("case"), "已撤销");
+      user.seeText(user.row("contacts", "陈同桌"), "随病例撤销");
+      user.shoot("case-withdrawn");
+    }
+  }
+
+  @Test
+  @Order(4)
+  void aLeadFindsNoCases() {
+    try (ConsoleUser lead = new ConsoleUser(browser, server.uri("/")).signIn("lead")) {
+      lead.seeNothingOf(lead.at("nav-cases"));
+      lead.typeAddress("/cases");
+      lead.see(lead.text("您没有查看此页的权限"));
+      assertThat(lead.statusOf("/api/v1/cases")).isEqualTo(403);
+    }
+  }
+}

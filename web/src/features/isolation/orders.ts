@@ -1,0 +1,78 @@
+import type { Instant, Uuid } from '@/api'
+import type { Tone } from '@/ui/StateMark.vue'
+
+export type OrderState = 'proposed' | 'ordered' | 'released' | 'ended' | 'withdrawn'
+
+export interface IsolationOrder {
+  id: Uuid
+  person: { id: Uuid; name?: string | null; unitName?: string | null }
+  kind: 'close' | 'secondary'
+  via?: { name?: string | null } | null
+  lastExposure: string
+  basis?: string | null
+  isolatedOn?: string | null
+  place?: 'central' | 'home' | null
+  roomId?: Uuid | null
+  roomName?: string | null
+  document?: string | null
+  untilOn?: string | null
+  state: OrderState
+  proposedAt: Instant
+  arrivedAt?: Instant | null
+  endedAt?: Instant | null
+  endedBy?: string | null
+  endDocument?: string | null
+  why?: string | null
+  stays: { kind: string; first: string; last: string }[]
+  tests: {
+    on: string
+    day: number
+    twice: boolean
+    beforeRelease: boolean
+    state: 'negative' | 'positive' | 'open' | 'missing' | 'to_come'
+  }[]
+  releasable?: string | null
+  missing: { cause: string; on?: string | null }[]
+  version: number
+}
+
+export interface Room {
+  id: Uuid
+  name: string
+  site: string
+  people: number
+}
+
+export const ORDER_TONES: Record<OrderState, Tone> = {
+  proposed: 'bad',
+  ordered: 'warn',
+  released: 'good',
+  ended: 'plain',
+  withdrawn: 'plain',
+}
+
+export const TEST_TONES: Record<IsolationOrder['tests'][number]['state'], Tone> = {
+  negative: 'good',
+  positive: 'bad',
+  open: 'odd',
+  missing: 'bad',
+  to_come: 'note',
+}
+
+/** Empty rooms first, so that the first choice is the right one. */
+export function byFreedom(rooms: readonly Room[]): Room[] {
+  return [...rooms].sort((one, other) => one.people - other.people)
+}
+
+/** How many rooms are empty, of how many. */
+export function free(rooms: readonly Room[]): { free: number; all: number } {
+  return { free: rooms.filter((room) => room.people === 0).length, all: rooms.length }
+}
+
+/** The tests that still matter today: those done are counted, not listed. */
+export function testsShown(order: Pick<IsolationOrder, 'tests'>) {
+  return {
+    done: order.tests.filter((test) => test.state === 'negative').length,
+    rest: order.tests.filter((test) => test.state !== 'negative'),
+  }
+}
