@@ -73,6 +73,11 @@ class CaseStore {
       where id = :id
       """;
 
+  private static final String GIVEN =
+      "update cases.case_file set given = given || :evidence::uuid where id = :id";
+
+  private static final String GIVEN_BY = "select unnest(given) from cases.case_file where id = :id";
+
   /** A clock set back makes what was traced in the future due. */
   private static final String DUE =
       """
@@ -186,6 +191,15 @@ class CaseStore {
             .param("at", time(at))
             .update()
         == 1;
+  }
+
+  /** Evidence about its person that a case gave to the status. */
+  void given(UUID id, UUID evidence) {
+    jdbc.sql(GIVEN).param("id", id).param("evidence", evidence).update();
+  }
+
+  List<UUID> givenBy(UUID id) {
+    return jdbc.sql(GIVEN_BY).param("id", id).query(UUID.class).list();
   }
 
   void traced(UUID id, Instant at, String edition, String digest, int waves) {

@@ -2,6 +2,7 @@ package org.shouwang.cases;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -12,15 +13,19 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Actor;
 import org.shouwang.audit.Audit;
 import org.shouwang.cases.ContactStore.Contact;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.people.People;
 import org.shouwang.people.PersonSummary;
+import org.shouwang.policy.Policy;
 import org.shouwang.sampling.FindingsWithdrawn;
 import org.shouwang.sampling.PositivesFound;
 import org.shouwang.security.Caller;
+import org.shouwang.status.EvidenceKind;
+import org.shouwang.status.NewEvidence;
 import org.shouwang.status.ParkStatus;
 import org.shouwang.web.Refused;
 import org.springframework.context.ApplicationEventPublisher;
@@ -33,11 +38,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Cases {
 
+  /** The outcome that sets the person free. */
+  static final String RECOVERED = "recovered";
+
+  private static final String SOURCE = "cases.case";
+  private static final String MONITORING = "case.after_discharge_monitoring_days";
+
   private final CaseStore store;
   private final ContactStore contacts;
   private final CaseDuties duties;
   private final ParkStatus status;
   private final People people;
+  private final Policy policy;
   private final Audit audit;
   private final WorldClock world;
   private final ApplicationEventPublisher events;
@@ -48,6 +60,7 @@ class Cases {
       CaseDuties duties,
       ParkStatus status,
       People people,
+      Policy policy,
       Audit audit,
       WorldClock world,
       ApplicationEventPublisher events) {
@@ -56,6 +69,7 @@ class Cases {
     this.duties = duties;
     this.status = status;
     this.people = people;
+    this.policy = policy;
     this.audit = audit;
     this.world = world;
     this.events = events;
@@ -120,6 +134,8 @@ class Cases {
     if (!open(file, caller.actor(), id)) {
       throw Refused.conflict("cases.open_already").field("personId").value(card.id());
     }
+    // no swab speaks against the person: the case itself keeps them out until the release
+    give(file, EvidenceKind.ISOLATION, Map.of(), now(), null, caller.actor());
     return store.one(id, caller.scope()).orElseThrow();
   }
 
@@ -197,8 +213,48 @@ class Cases {
             "case:" + id,
             id,
             Map.of("outcome", outcome, "why", why));
-    duties.ended(file, why, outcome.equals("recovered"), caller.actor(), act);
+    boolean recovered = outcome.equals(RECOVERED);
+    if (recovered) {
+      discharge(file, caller.actor());
+    }
+    duties.ended(file, why, recovered, caller.actor(), act);
     return store.one(id, caller.scope()).orElseThrow();
+  }
+
+  /** Nothing keeps the person out any more; the treatment plan wants them monitored for a while. */
+  private void discharge(CaseFile file, Actor who) {
+    Instant now = now();
+    give(file, EvidenceKind.RELEASE, Map.of(), now, null, who);
+    if (policy.inForce(now).value(MONITORING) instanceof Number days && days.intValue() > 0) {
+      Instant until =
+          now.atZone(WorldClock.ZONE)
+              .toLocalDate()
+              .plusDays(days.intValue() + 1L)
+              .atStartOfDay(WorldClock.ZONE)
+              .toInstant();
+      give(
+          file,
+          EvidenceKind.ISOLATION,
+          Map.of("place", "monitoring"),
+          now.plus(1, ChronoUnit.MICROS),
+          until,
+          who);
+    }
+  }
+
+  private void give(
+      CaseFile file,
+      EvidenceKind kind,
+      Map<String, String> detail,
+      Instant at,
+      @Nullable Instant until,
+      Actor who) {
+    UUID id = UuidCreator.getTimeOrderedEpoch();
+    status.hold(Set.of(file.person()));
+    status.take(
+        List.of(new NewEvidence(id, file.person(), kind, detail, at, until, SOURCE, file.id())),
+        who);
+    store.given(file.id(), id);
   }
 
   /** It was none: everything that followed from it is unwound, and each person is told. */
@@ -210,7 +266,7 @@ class Cases {
 
   private void withdraw(CaseFile file, String why, Actor who, UUID cause) {
     store.end(file.id(), CaseFile.State.WITHDRAWN, null, why, now());
-    List<UUID> evidence = new ArrayList<>();
+    List<UUID> evidence = new ArrayList<>(store.givenBy(file.id()));
     Set<UUID> classed = new HashSet<>();
     try (Stream<Contact> all = contacts.all(file.id())) {
       all.forEach(contact -> {

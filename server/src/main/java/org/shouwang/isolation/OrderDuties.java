@@ -132,6 +132,12 @@ class OrderDuties {
         });
   }
 
+  /** The authority has released. */
+  void released(OrderRow order, Actor who, UUID act) {
+    duties.done(pending(RELEASE, List.of(order.id().toString())), act, who);
+    over(List.of(order), "released 已解除", true, who, act);
+  }
+
   /** Orders have ended: nothing of them is to be done any more. */
   void over(List<OrderRow> orders, String reason, boolean back, Actor who, UUID act) {
     duties.waive(open(orders).stream().map(Duty::id).toList(), reason, who, act);

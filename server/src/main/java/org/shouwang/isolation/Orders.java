@@ -73,20 +73,23 @@ class Orders {
   @EventListener
   @Transactional(propagation = Propagation.MANDATORY)
   void on(ContactsClassed classed) {
+    Instant now = now();
     List<OrderRow> orders =
         store.propose(
             classed.contacts().stream()
+                // an edition that asks for nothing is asked for nothing
+                .filter(it -> releases.terms(kind(it), now).managed())
                 .map(it ->
                     new Proposal(
                         it.person(),
                         it.unit(),
-                        it.close() ? ContactClass.CLOSE : ContactClass.SECONDARY,
+                        kind(it),
                         it.caseId(),
                         it.via(),
                         it.lastExposure().atZone(WorldClock.ZONE).toLocalDate(),
                         it.document()))
                 .toList(),
-            now());
+            now);
     for (OrderRow order : orders) {
       if (order.state() == State.ORDERED) {
         planAnew(order, classed.who(), classed.act());
@@ -96,6 +99,10 @@ class Orders {
         orders.stream().filter(it -> it.state() == State.PROPOSED).toList(),
         classed.who(),
         classed.act());
+  }
+
+  private static ContactClass kind(ContactsClassed.Classed classed) {
+    return classed.close() ? ContactClass.CLOSE : ContactClass.SECONDARY;
   }
 
   private void planAnew(OrderRow order, Actor who, UUID act) {
@@ -309,7 +316,7 @@ class Orders {
                     stay.last().plusDays(1).atStartOfDay(WorldClock.ZONE).toInstant(),
                     act)));
     give(row, given, caller.actor());
-    duties.over(List.of(row), "released 已解除", true, caller.actor(), act);
+    duties.released(row, caller.actor(), act);
     return row(id);
   }
 

@@ -11,6 +11,7 @@ create table cases.case_file (
   symptoms       text,
   controlled_at  timestamptz,              -- taken away, met nobody of ours any more
   evidence_id    uuid,                     -- the positive swab it was opened by; null: by hand
+  given          uuid[] not null default '{}', -- evidence that the case itself gave to the status
   state          text not null check (state in ('open', 'closed', 'withdrawn')),
   outcome        text check (outcome in ('recovered', 'transferred', 'died')),
   why            text,                     -- why it ended

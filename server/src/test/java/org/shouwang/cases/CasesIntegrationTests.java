@@ -395,6 +395,24 @@ class CasesIntegrationTests extends IntegrationTest {
     assertThat(state(second)).as("the authority has classified").isEqualTo("open");
   }
 
+  @Test
+  void whoHasACaseByHandIsKeptOutUntilRecoveredAndThenMonitored() {
+    JsonNode file = opened(sick, hours(-4));
+    assertThat(level(sick)).isEqualTo("barred");
+    command.post(
+        "/api/v1/cases/" + id(file) + "/close",
+        Map.of("outcome", "recovered", "reason", "出院〔2022〕1号"));
+    assertThat(level(sick)).as("fourteen days by the 8th treatment plan").isEqualTo("test_first");
+    assertThat(
+            Instant.parse(
+                command.get("/api/v1/status/persons/" + sick).json().path("until").asString()))
+        .isEqualTo(Instant.parse("2022-03-24T16:00:00Z"));
+    UUID other = person(unit, null);
+    JsonNode none = opened(other, hours(-4));
+    command.post("/api/v1/cases/" + id(none) + "/withdraw", Map.of("reason", "误报"));
+    assertThat(level(other)).isEqualTo("free");
+  }
+
   // ── who may ────────────────────────────────────────────────────────────────────────────────────
 
   @Test

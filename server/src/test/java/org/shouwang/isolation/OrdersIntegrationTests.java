@@ -124,7 +124,7 @@ class OrdersIntegrationTests extends IntegrationTest {
     assertThat(level(person)).as("seven days of monitoring at home").isEqualTo("test_first");
     assertThat(Instant.parse(now(person).path("until").asString()))
         .isEqualTo(Instant.parse("2022-03-17T16:00:00Z"));
-    assertThat(duties("isolation.release", person)).containsExactly("waived");
+    assertThat(duties("isolation.release", person)).containsExactly("done");
   }
 
   @Test
@@ -155,6 +155,26 @@ class OrdersIntegrationTests extends IntegrationTest {
         .isEqualTo("2022-03-23");
     assertThat(openDuties("isolation.test", person))
         .containsExactly("2022-03-09", "2022-03-12", "2022-03-15", "2022-03-22", "2022-03-23");
+  }
+
+  @Test
+  void anEditionThatManagesNobodyProposesNothing() {
+    world.set(Instant.parse("2023-02-01T04:00:00Z"), 1);
+    UUID person = person(null);
+    transaction.executeWithoutResult(status ->
+        events.publishEvent(
+            new ContactsClassed(
+                List.of(
+                    new ContactsClassed.Classed(
+                        caseId, person, unit, true, null, world.now(), "x")),
+                Actor.SYSTEM,
+                UUID.randomUUID())));
+    assertThat(
+            jdbc.sql("select count(*) from isolation.isolation_order where person_id = ?")
+                .param(person)
+                .query(Integer.class)
+                .single())
+        .isZero();
   }
 
   // ── what ends it otherwise ─────────────────────────────────────────────────────────────────────
