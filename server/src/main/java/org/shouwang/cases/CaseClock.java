@@ -12,6 +12,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Traces open cases: a new one at once, others each minute while something can still come. */
 @Component
@@ -26,12 +30,26 @@ class CaseClock {
   private final Tracing tracing;
   private final Policy policy;
   private final WorldClock world;
+  private final TransactionTemplate apart;
 
-  CaseClock(CaseStore store, Tracing tracing, Policy policy, WorldClock world) {
+  CaseClock(
+      CaseStore store,
+      Tracing tracing,
+      Policy policy,
+      WorldClock world,
+      PlatformTransactionManager transactions) {
     this.store = store;
     this.tracing = tracing;
     this.policy = policy;
     this.world = world;
+    this.apart = new TransactionTemplate(transactions);
+    this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+  }
+
+  /** Whoever hands in a positive result finds the candidates there when it is answered. */
+  @TransactionalEventListener
+  void on(CaseOpened opened) {
+    trace(opened.id());
   }
 
   @EventListener
@@ -59,7 +77,7 @@ class CaseClock {
   /** One that fails must not keep the others back. */
   private void trace(UUID id) {
     try {
-      tracing.trace(id);
+      apart.executeWithoutResult(status -> tracing.trace(id));
     } catch (DataAccessException e) {
       log.warn("case {} could not be traced; trying again: {}", id, e.toString());
     }

@@ -153,6 +153,7 @@ class Cases {
             cause,
             Map.of("number", file.number(), "person", file.person()));
     duties.opened(file, who, act);
+    events.publishEvent(new CaseOpened(file.id()));
     return true;
   }
 

@@ -365,7 +365,11 @@ class CasesIntegrationTests extends IntegrationTest {
   @Test
   void aPositiveSwabOpensOneCaseAndItsCorrectionWithdrawsItUnlessTheAuthorityHasClassified() {
     UUID evidence = UUID.randomUUID();
+    UUID eater = person(unit, null);
+    stays.room(sick, canteen, hours(-30), hours(-29));
+    stays.room(eater, canteen, hours(-30), hours(-29));
     positive(sick, evidence, hours(-6));
+    assertThat(level(eater)).as("found as soon as the result is in").isEqualTo("watched");
     positive(sick, UUID.randomUUID(), hours(-8));
     JsonNode file = openOf(sick);
     assertThat(file.path("bySwab").asBoolean()).isTrue();
@@ -375,6 +379,7 @@ class CasesIntegrationTests extends IntegrationTest {
     assertThat(duties("cases.report", file)).isEqualTo(List.of("open"));
     withdrawn(evidence);
     assertThat(state(file)).isEqualTo("withdrawn");
+    assertThat(level(eater)).isEqualTo("free");
 
     UUID again = UUID.randomUUID();
     positive(sick, again, hours(-3));

@@ -123,7 +123,10 @@ class ResultsIntegrationTests extends SamplingPark {
         .extracting(NewEvidence::kind)
         .containsExactlyInAnyOrder(EvidenceKind.POOL_RESULT, EvidenceKind.TEST_RESULT);
 
-    assertThat(told.standing(people.get(2))).hasSize(1);
+    assertThat(told.standing(people.get(2)))
+        .as("in the tube of somebody who is a case now: a candidate for contact, too")
+        .extracting(NewEvidence::kind)
+        .containsExactlyInAnyOrder(EvidenceKind.POOL_RESULT, EvidenceKind.CONTACT_CLASS);
     assertThat(reswab(people.get(2))).isEqualTo("open");
   }
 
