@@ -37,7 +37,7 @@ class HeadersIntegrationTests extends IntegrationTest {
   void metaNamesTheDemosAccountsAndTheRoot() {
     Answer meta = new Browser(port).get("/api/v1/meta");
     assertThat(meta.json().path("demo").asBoolean()).isTrue();
-    assertThat(meta.json().path("demoAccounts").size()).isEqualTo(13);
+    assertThat(meta.json().path("demoAccounts").size()).isEqualTo(Demo.SEEDS.size());
     assertThat(meta.json().path("rootCertificate").asString()).isEqualTo("/root-ca.crt");
     assertThat(meta.json().path("fieldUrl").asString()).startsWith("https://").endsWith("/field/");
     Answer root = new Browser(port).get("/root-ca.crt");
