@@ -84,6 +84,7 @@ export type Permission =
   | 'CASES_DECIDE'
   | 'ISOLATION_READ'
   | 'ISOLATION_ACT'
+  | 'FOLLOW_UP'
   | 'CLOCK_SET'
 
 export const ROLES = [
@@ -94,6 +95,7 @@ export const ROLES = [
   'cdc_liaison',
   'investigator',
   'isolation_lead',
+  'follow_up_worker',
   'sampling_lead',
   'medic',
   'laboratory',

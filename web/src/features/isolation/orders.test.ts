@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { byFreedom, free, testsShown, type Room } from './orders'
+import { byFreedom, free, halfShown, testsShown, type Room } from './orders'
 
 const room = (name: string, people: number): Room => ({ id: name, name, site: 's', people })
 
@@ -27,4 +27,11 @@ it('counts the tests that are done and lists what is left', () => {
   })
   expect(shown.done).toBe(1)
   expect(shown.rest.map((it) => it.on)).toEqual(['2022-03-04', '2022-03-14'])
+})
+
+it('shows a morning that nobody came in as missed once its hour is over', () => {
+  expect(halfShown({ today: {} }, 'morning', 9)).toBe('to_come')
+  expect(halfShown({ today: {} }, 'morning', 10)).toBe('missed')
+  expect(halfShown({ today: { morning: 'not_attempted' } }, 'morning', 11)).toBe('not_attempted')
+  expect(halfShown({ today: { morning: 'seen_well' } }, 'evening', 11)).toBe('to_come')
 })

@@ -33,7 +33,60 @@ export interface IsolationOrder {
   }[]
   releasable?: string | null
   missing: { cause: string; on?: string | null }[]
+  worker?: { id: Uuid; name?: string | null } | null
+  today: Partial<Record<Half, ReadingState>>
+  latest?: Reading | null
   version: number
+}
+
+export type Half = 'morning' | 'evening'
+export type ReadingState = 'seen_well' | 'seen_unwell' | 'not_performed' | 'not_attempted'
+
+export interface Reading {
+  id: Uuid
+  at: Instant
+  state: ReadingState
+  temperature?: number | null
+  symptoms: string[]
+  how: 'visit' | 'phone' | 'own'
+  note?: string | null
+  by: string
+}
+
+export const READING_STATES: ReadingState[] = [
+  'seen_well',
+  'seen_unwell',
+  'not_performed',
+  'not_attempted',
+]
+
+export const SYMPTOMS = [
+  'fever',
+  'cough',
+  'sore_throat',
+  'fatigue',
+  'breathless',
+  'taste_loss',
+  'diarrhoea',
+  'vomiting',
+  'other',
+] as const
+
+export const READING_TONES: Record<ReadingState, Tone> = {
+  seen_well: 'good',
+  seen_unwell: 'bad',
+  not_performed: 'warn',
+  not_attempted: 'warn',
+}
+
+/** Nothing yet in the morning is to come until its hour, and missed after it. */
+export function halfShown(
+  order: Pick<IsolationOrder, 'today'>,
+  half: Half,
+  hour: number,
+): ReadingState | 'to_come' | 'missed' {
+  const until = half === 'morning' ? 10 : 20
+  return order.today[half] ?? (hour < until ? 'to_come' : 'missed')
 }
 
 export interface Room {

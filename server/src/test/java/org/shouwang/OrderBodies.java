@@ -57,6 +57,25 @@ final class OrderBodies {
     bodies.put(
         "POST /api/v1/isolation/orders/{id}/release",
         fields("document", "\"x\"", "despite", "null", "version", "1"));
+    bodies.put(
+        "POST /api/v1/isolation/orders/{id}/readings",
+        fields(
+            "id",
+            "\"" + UUID.randomUUID() + "\"",
+            "at",
+            "null",
+            "state",
+            "\"seen_well\"",
+            "temperature",
+            "36.5",
+            "symptoms",
+            "[]",
+            "how",
+            "\"phone\"",
+            "note",
+            "\"x\""));
+    bodies.put(
+        "POST /api/v1/isolation/orders/{id}/worker", fields("personId", "\"" + person + "\""));
     bodies.put("POST /api/v1/isolation/orders/{id}/withdraw", fields("reason", "\"x\""));
   }
 }

@@ -34,6 +34,7 @@ public final class TraceBench {
 
   private static final String FROM = "2022-03-26T16:00:00Z";
   private static final int TIMES = 5;
+  private static final int LISTED = 20_000;
 
   private final Browser admin;
   private final Connection database;
@@ -61,10 +62,55 @@ public final class TraceBench {
         bench.fill();
         bench.clock();
         bench.measure("warm", TIMES);
+        bench.list(Integer.parseInt(arguments[0]));
       } else {
         bench.measure("cold", 1);
       }
     }
+  }
+
+  /** The first page of a case with very many contacts, from the request to its last byte. */
+  private void list(int port) throws IOException, InterruptedException, SQLException {
+    say("list of " + LISTED);
+    try (Statement run = database.createStatement()) {
+      run.execute("delete from cases.contact where case_id = md5('listed')::uuid");
+      run.execute(
+          """
+          insert into cases.case_file (id, number, person_id, classification, state, opened_at,
+            opened_by, traced_at, controlled_at)
+          values (md5('listed')::uuid, '2022-900', md5('listed')::uuid, 'suspected', 'open', now(), 'x',
+            '2022-03-01', '2022-03-01')
+          on conflict do nothing
+          """);
+      run.execute(
+          """
+          insert into cases.contact (case_id, person_id, degree, proposed, state, source,
+            first_exposure, last_exposure, exposures, minutes, found_at)
+          select md5('listed')::uuid, md5(n::text)::uuid, 1, 'close', 'candidate', 'traced',
+                 timestamptz '2022-03-20' + (n * 7919 % 86400) * interval '1 second',
+                 timestamptz '2022-03-21' + (n * 7919 % 86400) * interval '1 second', 1, 60, now()
+          from generate_series(0, %d) n
+          """
+              .formatted(LISTED - 1));
+      run.execute("vacuum analyze cases.contact");
+    }
+    Browser command = Browser.signedIn(port, "command", DutiesBench.PASSWORD);
+    String page = "/api/v1/cases/" + uuid(md5("listed")) + "/contacts?limit=50";
+    List<Double> took = new ArrayList<>();
+    for (int i = 0; i < 250; i++) {
+      long from = System.nanoTime();
+      JsonNode answer = command.call("GET", page, null);
+      if (answer.path("items").size() != 50) {
+        throw new IllegalStateException("no page of fifty");
+      }
+      if (i >= 50) {
+        took.add((System.nanoTime() - from) / 1e6);
+      }
+    }
+    took.sort(Double::compare);
+    Figure.of("trace.list", took.get((int) (took.size() * 0.95)), "ms, p95 first page of 20,000")
+        .with("p50_ms", took.get(took.size() / 2))
+        .print();
   }
 
   private void clock() throws IOException, InterruptedException {

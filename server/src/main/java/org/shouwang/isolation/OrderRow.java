@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param untilOn last day of isolation by these; null when they ask for none
  * @param endDocument the authority's release
  * @param evidence all that was given to the status
+ * @param worker who looks after the person; null: the command
  */
 record OrderRow(
     UUID id,
@@ -45,6 +46,7 @@ record OrderRow(
     @Nullable String endDocument,
     @Nullable String why,
     List<UUID> evidence,
+    @Nullable UUID worker,
     int version) {
 
   /** Where somebody is isolated. */

@@ -362,6 +362,7 @@ class OrderStore {
         row.getString("end_document"),
         row.getString("why"),
         List.of((UUID[]) row.getArray("evidence").getArray()),
+        row.getObject("worker_id", UUID.class),
         row.getInt("version"));
   }
 

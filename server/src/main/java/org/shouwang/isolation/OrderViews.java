@@ -2,11 +2,13 @@ package org.shouwang.isolation;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.isolation.ReleaseRules.Release;
@@ -22,11 +24,13 @@ class OrderViews {
   private static final Release NONE = new Release(null, List.of());
 
   private final Releases releases;
+  private final ReadingStore readings;
   private final People people;
   private final WorldClock world;
 
-  OrderViews(Releases releases, People people, WorldClock world) {
+  OrderViews(Releases releases, ReadingStore readings, People people, WorldClock world) {
     this.releases = releases;
+    this.readings = readings;
     this.people = people;
     this.world = world;
   }
@@ -49,6 +53,9 @@ class OrderViews {
    *
    * @param releasable the day since which nothing is missing; null: something is
    * @param missing what is missing
+   * @param worker who looks after the person; null: the command
+   * @param today states of today's follow-ups by half of the day; a half that is missing has none
+   * @param latest the newest reading of the last two days
    */
   record OrderView(
       UUID id,
@@ -77,6 +84,9 @@ class OrderViews {
       List<TestView> tests,
       @Nullable LocalDate releasable,
       List<ReasonView> missing,
+      @Nullable Named worker,
+      Map<String, String> today,
+      @Nullable Reading latest,
       int version) {}
 
   List<OrderView> orders(List<OrderRow> rows) {
@@ -85,19 +95,32 @@ class OrderViews {
       if (row.via() != null) {
         persons.add(row.via());
       }
+      if (row.worker() != null) {
+        persons.add(row.worker());
+      }
     });
+    Map<UUID, List<Reading>> lately = lately(rows);
     Map<UUID, PersonSummary> cards = people.facts(persons);
     Map<UUID, PlaceSummary> places =
         rows.stream().anyMatch(row -> row.room() != null) ? people.places() : Map.of();
     Map<UUID, Releases.Standing> standing = releases.of(rows);
-    return rows.stream().map(row -> view(row, cards, places, standing.get(row.id()))).toList();
+    return rows.stream()
+        .map(row ->
+            view(
+                row,
+                cards,
+                places,
+                standing.get(row.id()),
+                lately.getOrDefault(row.id(), List.of())))
+        .toList();
   }
 
   private OrderView view(
       OrderRow row,
       Map<UUID, PersonSummary> cards,
       Map<UUID, PlaceSummary> places,
-      Releases.@Nullable Standing standing) {
+      Releases.@Nullable Standing standing,
+      List<Reading> lately) {
     Release release =
         row.state() == OrderRow.State.ORDERED && standing != null ? standing.release() : NONE;
     PlaceSummary room = row.room() == null ? null : places.get(row.room());
@@ -128,7 +151,25 @@ class OrderViews {
         standing == null ? List.of() : tests(standing),
         release.on(),
         release.reasons().stream().map(it -> new ReasonView(it.cause(), it.on())).toList(),
+        row.worker() == null ? null : named(row.worker(), cards),
+        today(lately),
+        lately.isEmpty() ? null : lately.getFirst(),
         row.version());
+  }
+
+  private Map<UUID, List<Reading>> lately(List<OrderRow> rows) {
+    Instant since = world.today().minusDays(1).atStartOfDay(WorldClock.ZONE).toInstant();
+    return readings.since(rows.stream().map(OrderRow::id).toList(), since).stream()
+        .collect(Collectors.groupingBy(Reading::order));
+  }
+
+  /** The newest of each half counts. */
+  private Map<String, String> today(List<Reading> lately) {
+    Map<String, String> today = new HashMap<>();
+    lately.stream()
+        .filter(it -> it.day().equals(world.today()))
+        .forEach(it -> today.putIfAbsent(it.half().key(), it.state().key()));
+    return today;
   }
 
   private List<TestView> tests(Releases.Standing standing) {

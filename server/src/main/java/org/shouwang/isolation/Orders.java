@@ -48,6 +48,7 @@ class Orders {
   private final OrderStore store;
   private final Releases releases;
   private final OrderDuties duties;
+  private final FollowUp followUp;
   private final ParkStatus status;
   private final Audit audit;
   private final WorldClock world;
@@ -56,12 +57,14 @@ class Orders {
       OrderStore store,
       Releases releases,
       OrderDuties duties,
+      FollowUp followUp,
       ParkStatus status,
       Audit audit,
       WorldClock world) {
     this.store = store;
     this.releases = releases;
     this.duties = duties;
+    this.followUp = followUp;
     this.status = status;
     this.audit = audit;
     this.world = world;
@@ -140,6 +143,7 @@ class Orders {
       store.end(
           order.id(), new End(State.ENDED, null, "became a case 转为病例", found.who().name(), now()));
       duties.over(List.of(order), "became a case 转为病例", false, found.who(), act);
+      followUp.over(List.of(order.id()), "became a case 转为病例", found.who(), act);
     }
   }
 
@@ -151,6 +155,7 @@ class Orders {
     }
     status.withdraw(evidence, why, who, act);
     duties.over(orders, why, true, who, act);
+    followUp.over(orders.stream().map(OrderRow::id).toList(), why, who, act);
   }
 
   // ── by hand ────────────────────────────────────────────────────────────────────────────────────
@@ -208,6 +213,7 @@ class Orders {
             null,
             null,
             List.of(),
+            row.worker(),
             row.version());
     store.order(filed);
     UUID act =
@@ -229,6 +235,8 @@ class Orders {
             evidence(row.person(), EvidenceKind.ISOLATION, given.place().key(), now, null, act)),
         caller.actor());
     duties.ordered(filed, plan, caller.actor(), act);
+    followUp.assign(id, row.person());
+    followUp.handOver(row.person(), caller.actor(), act);
     return row(id);
   }
 
@@ -317,6 +325,7 @@ class Orders {
                     act)));
     give(row, given, caller.actor());
     duties.released(row, caller.actor(), act);
+    followUp.over(List.of(id), "released 已解除", caller.actor(), act);
     return row(id);
   }
 

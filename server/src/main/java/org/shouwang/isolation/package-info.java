@@ -4,9 +4,11 @@
  * <p><b>Does:</b> proposes an order when the authority has classified somebody, files its order,
  * its carrying out and its release; says from class, last exposure and edition where and how long a
  * contact stays, on which days they are tested, and whether everything is there for the release,
- * with what is missing.
+ * with what is missing. Looks after everybody in isolation twice a day: visits are duties of one
+ * named worker, readings are kept, whoever is unwell is told of at once.
  *
- * <p><b>Owns:</b> orders of isolation, the rules of terms and release, who is in which room.
+ * <p><b>Owns:</b> orders of isolation, readings, the rules of terms and release, who is in which
+ * room.
  *
  * <p><b>Does not own:</b> who is a contact (the health authority classifies), the restriction at
  * the gates (status), tests and their results (sampling).
@@ -19,6 +21,7 @@
       "web",
       "audit",
       "security",
+      "channels",
       "people",
       "policy",
       "duties",

@@ -58,6 +58,7 @@ class Demo {
               null,
               "房间、转运、解除",
               "Rooms, transfers, releases"),
+          new Seed("followup", "对接专人", Role.FOLLOW_UP_WORKER, null, "隔离人员每日对接", "Daily follow-up"),
           new Seed(
               "sampling",
               "采样负责人",

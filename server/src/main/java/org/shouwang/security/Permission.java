@@ -74,6 +74,8 @@ public enum Permission {
   ISOLATION_READ,
   /** File the authority's orders and releases, give rooms, move people. */
   ISOLATION_ACT,
+  /** Record what a daily follow-up found. */
+  FOLLOW_UP,
   /** Set the world clock (a replay). */
   CLOCK_SET
 }

@@ -86,6 +86,8 @@ public enum Role {
       Permission.DUTIES_READ,
       Permission.ISOLATION_READ,
       Permission.ISOLATION_ACT),
+  /** Follow-up worker 对接专人: sees who is isolated, records readings. */
+  FOLLOW_UP_WORKER(Permission.ISOLATION_READ, Permission.FOLLOW_UP),
   /** Investigator 流调员: opens cases, finds contacts, names them, puts them to be decided. */
   INVESTIGATOR(
       Permission.PEOPLE_READ,

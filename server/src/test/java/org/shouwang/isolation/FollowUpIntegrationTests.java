@@ -1,0 +1,216 @@
+package org.shouwang.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.shouwang.security.Browser;
+import org.shouwang.security.Browser.Answer;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** One named worker a person, two visits a day, and what happens when somebody is unwell or out. */
+class FollowUpIntegrationTests extends IsolationPark {
+
+  private static final Instant SEVEN = Instant.parse("2022-03-09T23:00:00Z"); // 07:00
+
+  @Autowired FollowUp followUp;
+
+  @Test
+  void whoComesIntoIsolationHasTheWorkerWithTheFewestAndTwoVisitsADay() {
+    UUID busy = worker();
+    UUID idle = worker();
+    world.set(SEVEN, 1);
+    UUID first = person(null);
+    JsonNode one = ordered(classed(first, true), "home", null).json();
+    UUID taken = UUID.fromString(get(one).path("worker").path("id").asString());
+    assertThat(taken).isIn(busy, idle);
+    UUID second = person(null);
+    JsonNode other = ordered(classed(second, true), "home", null).json();
+    assertThat(get(other).path("worker").path("id").asString())
+        .isEqualTo((taken.equals(busy) ? idle : busy).toString());
+    visits();
+    assertThat(holders(first))
+        .containsExactly("morning person " + taken, "evening person " + taken);
+    visits();
+    assertThat(holders(first)).as("made once").hasSize(2);
+    world.set(SEVEN.plusSeconds(86_400), 1);
+    visits();
+    assertThat(holders(first)).as("and again the next day").hasSize(4);
+  }
+
+  @Test
+  void aReadingEndsItsHalfOfTheDayOnceAndOneThatSawNobodyDoesnt() {
+    world.set(SEVEN, 1);
+    UUID person = person(null);
+    JsonNode order = ordered(classed(person, true), "home", null).json();
+    visits();
+    moveTo(SEVEN, person, "open");
+    UUID id = UUID.randomUUID();
+    assertThat(reading(order, UUID.randomUUID(), "not_attempted", null, List.of()).status())
+        .isEqualTo(200);
+    assertThat(states(person)).containsExactly("open", "waiting");
+    Answer seen = reading(order, id, "seen_well", 36.4, List.of());
+    assertThat(seen.json().path("state").asString()).isEqualTo("seen_well");
+    assertThat(reading(order, id, "seen_well", 36.4, List.of()).status()).isEqualTo(200);
+    assertThat(states(person)).containsExactly("done", "waiting");
+    assertThat(liaison.get("/api/v1/isolation/orders/" + id(order) + "/readings").json())
+        .hasSize(2);
+    assertThat(get(order).path("today").path("morning").asString()).isEqualTo("seen_well");
+    assertThat(get(order).path("today").has("evening")).isFalse();
+  }
+
+  @Test
+  void aMissedMorningIsLateWithinTheHour() {
+    world.set(SEVEN, 1);
+    UUID person = person(null);
+    ordered(classed(person, true), "home", null);
+    visits();
+    moveTo(SEVEN.plusSeconds(3 * 3_600 + 60), person, "late"); // 10:01
+    assertThat(states(person)).containsExactly("late", "waiting");
+  }
+
+  @Test
+  void aFeverIsToldAtOnceAndMustBeActedUpon() {
+    world.set(SEVEN, 1);
+    UUID person = person(null);
+    JsonNode order = ordered(classed(person, true), "home", null).json();
+    Answer hot = reading(order, UUID.randomUUID(), "seen_well", 37.8, List.of());
+    assertThat(hot.json().path("state").asString())
+        .as("whatever was ticked: 37.8 is a fever")
+        .isEqualTo("seen_unwell");
+    assertThat(duties("isolation.unwell", person)).containsExactly("open");
+    assertThat(
+            jdbc.sql(
+                    "select count(*) from status.evidence where person_id = ? and kind = 'symptoms'")
+                .param(person)
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+    assertThat(reading(order, UUID.randomUUID(), "seen_well", 60.0, List.of()).code())
+        .isEqualTo("isolation.temperature_wrong");
+    assertThat(reading(order, UUID.randomUUID(), "seen_well", 36.5, List.of("x")).code())
+        .isEqualTo("isolation.not_a_choice");
+  }
+
+  @Test
+  void aWorkerWhoIsIsolatedIsReplacedInTheSameCommitAndOneCanBeNamed() {
+    UUID first = worker();
+    world.set(SEVEN, 1);
+    UUID person = person(null);
+    JsonNode order = ordered(classed(person, true), "home", null).json();
+    visits();
+    UUID second = worker();
+    ordered(classed(first, true), "home", null);
+    assertThat(get(order).path("worker").path("id").asString()).isEqualTo(second.toString());
+    assertThat(holders(person))
+        .containsExactly("morning person " + second, "evening person " + second);
+    UUID third = person(null);
+    liaison.post("/api/v1/isolation/orders/" + id(order) + "/worker", Map.of("personId", third));
+    assertThat(holders(person))
+        .containsExactly("morning person " + third, "evening person " + third);
+  }
+
+  @Test
+  void aFollowUpWorkerRecordsReadingsAndDecidesNothing() {
+    JsonNode order = ordered(classed(person(null), true), "home", null).json();
+    UUID account = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into security.account (id, username, username_key, display_name, roles, everywhere,
+              units, language, password_hash, must_change_password, made_at, demo)
+            select ?, ?, lower(?), '甲', array['follow_up_worker'], true, '{}', 'zh-CN', password_hash,
+              false, now(), demo
+            from security.account where username = 'command'
+            """)
+        .params(account, "w-" + account, "w-" + account)
+        .update();
+    Browser worker = Browser.signedIn(port, "w-" + account);
+    String path = "/api/v1/isolation/orders/" + id(order);
+    assertThat(worker.get(path).status()).isEqualTo(200);
+    assertThat(
+            worker
+                .post(path + "/readings", finding(UUID.randomUUID(), "seen_well", 36.6, List.of()))
+                .status())
+        .isEqualTo(200);
+    assertThat(worker.post(path + "/release", Map.of("document", "x", "version", 1)).status())
+        .isEqualTo(403);
+    assertThat(worker.get("/api/v1/cases").status()).isEqualTo(403);
+  }
+
+  /** Those of other tests look after nobody here. */
+  @BeforeEach
+  void nobodyElse() {
+    jdbc.sql("update people.person_role set until = '2022-01-02' where role = '对接专人'").update();
+  }
+
+  /** Setting the clock moves the duties, unless somebody else is just moving them. */
+  private void moveTo(Instant at, UUID person, String wanted) {
+    for (int i = 0; i < 50 && !states(person).contains(wanted); i++) {
+      world.set(at, 1);
+    }
+  }
+
+  private UUID worker() {
+    UUID id = person(null);
+    jdbc.sql(
+            "insert into people.person_role (person_id, role, since) values (?, '对接专人', '2022-01-01')")
+        .param(id)
+        .update();
+    return id;
+  }
+
+  private void visits() {
+    int made;
+    do {
+      made = followUp.makeVisits(1_000);
+    } while (made > 0);
+  }
+
+  private static Map<String, Object> finding(
+      UUID id, String state, @Nullable Double temperature, List<String> symptoms) {
+    Map<String, Object> body = new HashMap<>();
+    body.put("id", id);
+    body.put("state", state);
+    body.put("temperature", temperature);
+    body.put("symptoms", symptoms);
+    body.put("how", "phone");
+    return body;
+  }
+
+  private Answer reading(
+      JsonNode order, UUID id, String state, @Nullable Double temperature, List<String> symptoms) {
+    return liaison.post(
+        "/api/v1/isolation/orders/" + id(order) + "/readings",
+        finding(id, state, temperature, symptoms));
+  }
+
+  private List<String> states(UUID person) {
+    return jdbc.sql(
+            """
+            select state from duties.duty
+            where kind = 'isolation.visit' and subject_id = ? order by day, due_at
+            """)
+        .param(person)
+        .query(String.class)
+        .list();
+  }
+
+  private List<String> holders(UUID person) {
+    return jdbc.sql(
+            """
+            select split_part(key, ':', 2) || ' ' || holder_kind || ' ' || holder_id from duties.duty
+            where kind = 'isolation.visit' and subject_id = ? and state <> 'passed_on'
+            order by day, due_at
+            """)
+        .param(person)
+        .query(String.class)
+        .list();
+  }
+}
