@@ -87,8 +87,8 @@ public final class TraceBench {
           insert into cases.contact (case_id, person_id, degree, proposed, state, source,
             first_exposure, last_exposure, exposures, minutes, found_at)
           select md5('listed')::uuid, md5(n::text)::uuid, 1, 'close', 'candidate', 'traced',
-                 timestamptz '2022-03-20' + (n * 7919 % 86400) * interval '1 second',
-                 timestamptz '2022-03-21' + (n * 7919 % 86400) * interval '1 second', 1, 60, now()
+                 timestamptz '2022-03-20' + (n * 7919 %% 86400) * interval '1 second',
+                 timestamptz '2022-03-21' + (n * 7919 %% 86400) * interval '1 second', 1, 60, now()
           from generate_series(0, %d) n
           """
               .formatted(LISTED - 1));
