@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { byFreedom, free, halfShown, testsShown, type Room } from './orders'
+import { byFreedom, free, halves, testsShown, type Room } from './orders'
 
 const room = (name: string, people: number): Room => ({ id: name, name, site: 's', people })
 
@@ -29,9 +29,10 @@ it('counts the tests that are done and lists what is left', () => {
   expect(shown.rest.map((it) => it.on)).toEqual(['2022-03-04', '2022-03-14'])
 })
 
-it('shows a morning that nobody came in as missed once its hour is over', () => {
-  expect(halfShown({ today: {} }, 'morning', 9)).toBe('to_come')
-  expect(halfShown({ today: {} }, 'morning', 10)).toBe('missed')
-  expect(halfShown({ today: { morning: 'not_attempted' } }, 'morning', 11)).toBe('not_attempted')
-  expect(halfShown({ today: { morning: 'seen_well' } }, 'evening', 11)).toBe('to_come')
+it('shows the halves of a day that are asked for, the morning first', () => {
+  expect(halves({ today: { evening: 'to_come', morning: 'missed' } })).toEqual([
+    { half: 'morning', state: 'missed' },
+    { half: 'evening', state: 'to_come' },
+  ])
+  expect(halves({ today: { evening: 'seen_well' } })).toHaveLength(1)
 })

@@ -34,12 +34,14 @@ export interface IsolationOrder {
   releasable?: string | null
   missing: { cause: string; on?: string | null }[]
   worker?: { id: Uuid; name?: string | null } | null
-  today: Partial<Record<Half, ReadingState>>
+  today: Partial<Record<Half, HalfState>>
   latest?: Reading | null
   version: number
 }
 
 export type Half = 'morning' | 'evening'
+/** What became of half a day; one that was over when the person came is left out. */
+export type HalfState = ReadingState | 'to_come' | 'missed'
 export type ReadingState = 'seen_well' | 'seen_unwell' | 'not_performed' | 'not_attempted'
 
 export interface Reading {
@@ -79,14 +81,18 @@ export const READING_TONES: Record<ReadingState, Tone> = {
   not_attempted: 'warn',
 }
 
-/** Nothing yet in the morning is to come until its hour, and missed after it. */
-export function halfShown(
-  order: Pick<IsolationOrder, 'today'>,
-  half: Half,
-  hour: number,
-): ReadingState | 'to_come' | 'missed' {
-  const until = half === 'morning' ? 10 : 20
-  return order.today[half] ?? (hour < until ? 'to_come' : 'missed')
+export const HALF_TONES: Record<HalfState, Tone> = {
+  ...READING_TONES,
+  to_come: 'note',
+  missed: 'bad',
+}
+
+/** The halves of today that are asked for, the morning first. */
+export function halves(order: Pick<IsolationOrder, 'today'>): { half: Half; state: HalfState }[] {
+  return (['morning', 'evening'] as const).flatMap((half) => {
+    const state = order.today[half]
+    return state ? [{ half, state }] : []
+  })
 }
 
 export interface Room {

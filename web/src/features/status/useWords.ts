@@ -9,6 +9,9 @@ export function useWords() {
   const word = (group: string, key: string): string =>
     te(`status.${group}.${key}`) ? t(`status.${group}.${key}`) : key
   return {
+    /** What people wrote stays; what the software wrote is a code. */
+    withdrawn: (why: string | null | undefined) =>
+      why && /^[a-z_]+$/.test(why) ? word('withdrawnCode', why) : (why ?? ''),
     label: (key: string) => word('label', key),
     labels: (keys: readonly string[]) => listed(keys.map((key) => word('label', key))),
     kind: (key: string) => word('kind', key.toLowerCase()),

@@ -15,6 +15,7 @@ import org.shouwang.duties.Duties;
 import org.shouwang.duties.Duty;
 import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
+import org.shouwang.people.People;
 import org.shouwang.policy.Policy;
 import org.springframework.stereotype.Component;
 
@@ -36,14 +37,14 @@ class CaseDuties {
   private static final String LADDER = "urgent";
 
   private final Duties duties;
-  private final CaseStore cases;
+  private final People people;
   private final Channels channels;
   private final Policy policy;
   private final WorldClock world;
 
-  CaseDuties(Duties duties, CaseStore cases, Channels channels, Policy policy, WorldClock world) {
+  CaseDuties(Duties duties, People people, Channels channels, Policy policy, WorldClock world) {
     this.duties = duties;
-    this.cases = cases;
+    this.people = people;
     this.channels = channels;
     this.policy = policy;
     this.world = world;
@@ -51,8 +52,8 @@ class CaseDuties {
 
   /** A case was opened: it is reported and investigated, and its person can do nothing else. */
   void opened(CaseFile file, Actor who, UUID act) {
-    cases
-        .root()
+    people
+        .top()
         .ifPresent(root -> {
           duties.create(
               List.of(
@@ -62,14 +63,13 @@ class CaseDuties {
           tell(root, "cases.opened", file, Map.of(), "opened", act);
         });
     duties.unavailable(
-        List.of(
-            new Duties.Absence(file.person(), file.openedAt(), null, "medical management 医学管理")));
+        List.of(new Duties.Absence(file.person(), file.openedAt(), null, "medical_management")));
   }
 
   /** Candidates have come up. */
   void toDecide(CaseFile file, int wave, int candidates, Actor who, UUID act) {
-    cases
-        .root()
+    people
+        .top()
         .ifPresent(root -> {
           duties.create(List.of(duty(file, root, DECIDE, key(file, wave), act)), who);
           tell(
@@ -155,7 +155,7 @@ class CaseDuties {
   /** It was none after all. */
   void withdrawn(CaseFile file, String reason, Actor who, UUID act) {
     ended(file, reason, true, who, act);
-    cases.root().ifPresent(root -> tell(root, "cases.withdrawn", file, Map.of(), "withdrawn", act));
+    people.top().ifPresent(root -> tell(root, "cases.withdrawn", file, Map.of(), "withdrawn", act));
   }
 
   private static List<String> keys(CaseFile file) {

@@ -120,12 +120,6 @@ class CaseStore {
   private static final String OPEN_OF =
       "select id from cases.case_file where person_id = :person and state = 'open'";
 
-  private static final String ROOT =
-      """
-      select id from people.unit_ref where parent_id is null
-      order by case kind when 'group' then 0 when 'district' then 1 else 2 end, code limit 1
-      """;
-
   private final JdbcClient jdbc;
 
   CaseStore(JdbcClient jdbc) {
@@ -278,11 +272,6 @@ class CaseStore {
   /** The open case of a person. */
   Optional<UUID> openOf(UUID person) {
     return jdbc.sql(OPEN_OF).param("person", person).query(UUID.class).optional();
-  }
-
-  /** The unit at the top, which leads the park; none: there are no units yet. */
-  Optional<UUID> root() {
-    return jdbc.sql(ROOT).query(UUID.class).optional();
   }
 
   private static CaseFile file(ResultSet row) throws SQLException {

@@ -286,6 +286,7 @@ class Cases {
             cause,
             Map.of("why", why, "contacts", evidence.size()));
     status.withdraw(evidence, why, who, act);
+    classed.removeAll(contacts.classedElsewhere(file.id(), classed));
     if (!classed.isEmpty()) {
       events.publishEvent(new ContactsFreed(file.id(), classed, why, who, act));
     }

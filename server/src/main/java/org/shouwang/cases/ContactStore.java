@@ -137,6 +137,13 @@ class ContactStore {
       where case_id = :case and state <> 'withdrawn'
       """;
 
+  private static final String CLASSED_ELSEWHERE =
+      """
+      select distinct person_id from cases.contact
+      where person_id = any (:persons::uuid[]) and case_id <> :case
+        and state in ('close', 'secondary')
+      """;
+
   private static final String CANDIDATES =
       "select count(*) from cases.contact where case_id = :case and state = 'candidate'";
 
@@ -266,13 +273,8 @@ class ContactStore {
   /** A contact as the decider saw it. */
   record Seen(UUID person, int version) {}
 
-  /**
-   * A decision about several contacts.
-   *
-   * @param id the act
-   */
-  record Decision(
-      UUID id, ContactState became, @Nullable String document, String reason, String by) {}
+  /** A decision about several contacts. */
+  record Decision(ContactState became, @Nullable String document, String reason, String by) {}
 
   /** Those that nobody changed since they were seen become what was decided, and come back. */
   List<Contact> decide(UUID id, Collection<Seen> seen, Decision decision, Instant now) {
@@ -289,11 +291,11 @@ class ContactStore {
         .list();
   }
 
-  /** Keeps decisions for good. */
-  void decided(UUID id, Collection<Contact> before, Decision decision, Instant now) {
+  /** Keeps decisions for good, with their act. */
+  void decided(UUID id, Collection<Contact> before, Decision decision, UUID act, Instant now) {
     jdbc.sql(DECIDED)
         .param("case", id)
-        .param("id", decision.id())
+        .param("id", act)
         .param("now", time(now))
         .param("state", decision.became().key())
         .param("document", decision.document())
@@ -302,6 +304,16 @@ class ContactStore {
         .param("persons", texts(before, Contact::person))
         .param("were", texts(before, it -> it.state().key()))
         .update();
+  }
+
+  /** Those of the persons who are close or secondary contacts of another case. */
+  Set<UUID> classedElsewhere(UUID id, Collection<UUID> persons) {
+    return new HashSet<>(
+        jdbc.sql(CLASSED_ELSEWHERE)
+            .param("case", id)
+            .param("persons", texts(persons, it -> it))
+            .query(UUID.class)
+            .list());
   }
 
   void withdraw(UUID id) {

@@ -1,6 +1,5 @@
 package org.shouwang.cases;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -82,45 +81,44 @@ class Decisions {
   Outcome decide(UUID id, List<Seen> seen, Ruling ruling, Caller caller) {
     CaseFile file = cases.held(id);
     Instant now = world.now().truncatedTo(ChronoUnit.MICROS);
-    UUID act = UuidCreator.getTimeOrderedEpoch();
     Map<UUID, Contact> before =
         contacts.of(id, seen.stream().map(Seen::person).toList()).stream()
             .collect(Collectors.toMap(Contact::person, it -> it));
     Decision decision =
-        new Decision(act, ruling.became(), ruling.document(), ruling.reason(), caller.name());
+        new Decision(ruling.became(), ruling.document(), ruling.reason(), caller.name());
     List<Contact> decided = contacts.decide(id, seen, decision, now);
     Set<UUID> persons = decided.stream().map(Contact::person).collect(Collectors.toSet());
     List<Left> left = left(seen, before, persons);
     if (decided.isEmpty()) {
       return new Outcome(0, left);
     }
-    contacts.decided(id, persons.stream().map(before::get).toList(), decision, now);
-    UUID recorded =
+    UUID act =
         audit.record(
             caller.actor(),
             "cases.contacts_decided",
             "case:" + id,
-            act,
+            id,
             Map.of(
                 "became", ruling.became().key(),
                 "document", Objects.requireNonNullElse(ruling.document(), ""),
                 "reason", ruling.reason(),
                 "persons", persons.size() <= 20 ? persons : persons.size()));
+    contacts.decided(id, persons.stream().map(before::get).toList(), decision, act, now);
     status.hold(persons);
     if (ruling.became() == ContactState.DROPPED) {
       status.withdraw(
           decided.stream().flatMap(it -> it.evidence().stream()).toList(),
           ruling.reason(),
           caller.actor(),
-          recorded);
+          act);
     } else {
       Map<UUID, Instant> last = new HashMap<>();
       decided.forEach(it -> last.put(it.person(), it.lastExposure()));
-      tracing.give(id, persons, ruling.became().key(), last, caller.actor(), recorded);
+      tracing.give(id, persons, ruling.became().key(), last, caller.actor(), act);
     }
-    tell(id, decided, before, ruling, caller, recorded);
+    tell(id, decided, before, ruling, caller, act);
     if (contacts.candidates(id) == 0) {
-      duties.decided(file, caller.actor(), recorded);
+      duties.decided(file, caller.actor(), act);
     }
     return new Outcome(decided.size(), left);
   }
@@ -155,7 +153,8 @@ class Decisions {
         decided.stream()
             .map(Contact::person)
             .filter(it -> Objects.requireNonNull(before.get(it)).state().needsDocument())
-            .collect(Collectors.toSet());
+            .collect(Collectors.toCollection(HashSet::new));
+    freed.removeAll(contacts.classedElsewhere(id, freed));
     if (!freed.isEmpty()) {
       events.publishEvent(new ContactsFreed(id, freed, ruling.reason(), caller.actor(), act));
     }

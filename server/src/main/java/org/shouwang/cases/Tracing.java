@@ -157,7 +157,7 @@ class Tracing {
     status.hold(persons);
     status.withdraw(
         lapsed.stream().flatMap(it -> it.evidence().stream()).toList(),
-        "no longer recorded",
+        "record_corrected",
         Actor.SYSTEM,
         act);
     return propose(file, fresh, before, Actor.SYSTEM, act);

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
 import org.shouwang.isolation.Reading.Half;
 import org.shouwang.isolation.ReadingStore.Looked;
+import org.shouwang.people.People;
 import org.shouwang.policy.Policy;
 import org.shouwang.policy.Snapshot;
 import org.shouwang.security.Caller;
@@ -52,7 +54,7 @@ class FollowUp {
   private static final double USUAL_LIMIT = 37.3;
 
   private final ReadingStore readings;
-  private final OrderStore orders;
+  private final People people;
   private final Duties duties;
   private final ParkStatus status;
   private final Channels channels;
@@ -62,7 +64,7 @@ class FollowUp {
 
   FollowUp(
       ReadingStore readings,
-      OrderStore orders,
+      People people,
       Duties duties,
       ParkStatus status,
       Channels channels,
@@ -70,7 +72,7 @@ class FollowUp {
       Audit audit,
       WorldClock world) {
     this.readings = readings;
-    this.orders = orders;
+    this.people = people;
     this.duties = duties;
     this.status = status;
     this.channels = channels;
@@ -86,7 +88,7 @@ class FollowUp {
   int makeVisits(int limit) {
     LocalDate today = world.today();
     List<Looked> wanting = readings.wanting(today, limit);
-    Optional<UUID> root = orders.root();
+    Optional<UUID> root = people.top();
     if (wanting.isEmpty() || root.isEmpty()) {
       return 0;
     }
@@ -104,6 +106,31 @@ class FollowUp {
     duties.create(visits, Actor.SYSTEM);
     readings.made(wanting.stream().map(Looked::order).toList(), today);
     return wanting.size();
+  }
+
+  /**
+   * What became of today's follow-ups of an order in force, by half of the day.
+   *
+   * @param lately readings, the newest first
+   * @return a reading's state, or {@code to_come}, or {@code missed}; a half that was over when the
+   *     person came isn't there
+   */
+  Map<String, String> today(OrderRow order, List<Reading> lately) {
+    LocalDate today = world.today();
+    Instant now = world.now();
+    Snapshot rules = policy.inForce(now);
+    Map<String, String> states = new HashMap<>();
+    for (Half half : Half.values()) {
+      Instant due = due(today, half, rules);
+      Optional<Reading> newest =
+          lately.stream().filter(it -> it.day().equals(today) && it.half() == half).findFirst();
+      if (newest.isPresent()) {
+        states.put(half.key(), newest.get().state().key());
+      } else if (order.orderedAt() != null && order.orderedAt().isBefore(due)) {
+        states.put(half.key(), due.isAfter(now) ? "to_come" : "missed");
+      }
+    }
+    return states;
   }
 
   private static Instant due(LocalDate day, Half half, Snapshot rules) {
@@ -161,7 +188,7 @@ class FollowUp {
   /** A worker is isolated: whom they looked after have others from this moment. */
   void handOver(UUID worker, Actor who, UUID act) {
     for (Looked each : readings.ofWorker(worker)) {
-      give(each, next(worker).orElse(null), "follow-up worker isolated 对接人被隔离", who, act);
+      give(each, next(worker).orElse(null), "worker_isolated", who, act);
     }
   }
 
@@ -175,18 +202,13 @@ class FollowUp {
             "order:" + order.id(),
             order.id(),
             Map.of("worker", worker));
-    give(
-        new Looked(order.id(), order.person(), null),
-        worker,
-        "named by " + caller.name(),
-        caller.actor(),
-        act);
+    give(new Looked(order.id(), order.person(), null), worker, "worker_named", caller.actor(), act);
   }
 
   private void give(Looked order, @Nullable UUID worker, String why, Actor who, UUID act) {
     readings.worker(List.of(order.order()), worker);
-    orders
-        .root()
+    people
+        .top()
         .ifPresent(root ->
             duties.passOn(pending(List.of(order.order())), holder(worker, root), why, who, act));
   }
@@ -298,13 +320,12 @@ class FollowUp {
                 SOURCE,
                 act)),
         who);
-    orders.evidence(order.id(), List.of(reading.id()));
     int hours =
         policy.inForce(now).value("isolation.unwell_hours") instanceof Number number
             ? number.intValue()
             : 2;
-    orders
-        .root()
+    people
+        .top()
         .ifPresent(root -> {
           Instant due = now.plus(Duration.ofHours(hours));
           duties.create(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Actor;
 import org.shouwang.clock.WorldClock;
@@ -17,6 +18,7 @@ import org.shouwang.duties.EvidenceWanted;
 import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
 import org.shouwang.isolation.IsolationPlan.Test;
+import org.shouwang.people.People;
 import org.shouwang.policy.Policy;
 import org.springframework.stereotype.Component;
 
@@ -33,18 +35,21 @@ class OrderDuties {
   /** Put the release before the authority. */
   static final String RELEASE = "isolation.release";
 
+  /** Why what is left of a released order is not to be done. */
+  static final String RELEASED = "released";
+
   private static final String SWAB = "sampling.swab";
   private static final String LADDER = "urgent";
   private static final int USUAL_HOURS = 12;
 
   private final Duties duties;
-  private final OrderStore store;
+  private final People people;
   private final Policy policy;
   private final WorldClock world;
 
-  OrderDuties(Duties duties, OrderStore store, Policy policy, WorldClock world) {
+  OrderDuties(Duties duties, People people, Policy policy, WorldClock world) {
     this.duties = duties;
-    this.store = store;
+    this.people = people;
     this.policy = policy;
     this.world = world;
   }
@@ -52,13 +57,12 @@ class OrderDuties {
   void toOrder(List<OrderRow> proposed, Actor who, UUID act) {
     Instant now = world.now();
     Instant due = now.plus(hours(now));
-    store
-        .root()
+    people
+        .top()
         .ifPresent(root ->
             duties.create(
                 proposed.stream()
-                    .map(it ->
-                        duty(it, root, ORDER, it.id().toString(), day(due), now, due, null, act))
+                    .map(it -> duty(it, root, ORDER, day(due), now, due, null, act))
                     .toList(),
                 who));
   }
@@ -74,14 +78,14 @@ class OrderDuties {
   void ordered(OrderRow order, IsolationPlan plan, Actor who, UUID act) {
     duties.done(pending(ORDER, List.of(order.id().toString())), act, who);
     duties.unavailable(
-        List.of(new Duties.Absence(order.person(), world.now(), null, "quarantine 隔离医学观察")));
+        List.of(new Duties.Absence(order.person(), world.now(), null, "quarantine")));
     tests(order, plan, who, act);
   }
 
   /** The tests of the plan; those that are no longer in it are waived. */
   void tests(OrderRow order, IsolationPlan plan, Actor who, UUID act) {
-    store
-        .root()
+    people
+        .top()
         .ifPresent(root -> {
           List<NewDuty> wanted = new ArrayList<>();
           for (Test test : plan.isolationTests()) {
@@ -92,7 +96,6 @@ class OrderDuties {
                     order,
                     root,
                     TEST,
-                    key(order, test.on()),
                     test.on(),
                     from,
                     until,
@@ -103,29 +106,19 @@ class OrderDuties {
           if (last != null) {
             // at noon of the last day there is still time to ask for what is missing
             Instant noon = start(last).plus(Duration.ofHours(12));
-            wanted.add(
-                duty(
-                    order,
-                    root,
-                    RELEASE,
-                    order.id().toString(),
-                    last,
-                    noon,
-                    start(last.plusDays(1)),
-                    null,
-                    act));
+            wanted.add(duty(order, root, RELEASE, last, noon, start(last.plusDays(1)), null, act));
           }
           Set<String> keys =
               wanted.stream()
-                  .map(it -> it.kind() + it.day() + it.key())
+                  .map(it -> it.kind() + it.day())
                   .collect(java.util.stream.Collectors.toSet());
           duties.waive(
               open(List.of(order)).stream()
                   .filter(it -> !it.kind().equals(ORDER))
-                  .filter(it -> !keys.contains(it.kind() + it.day() + it.key()))
+                  .filter(it -> !keys.contains(it.kind() + it.day()))
                   .map(Duty::id)
                   .toList(),
-              "planned anew 计划已变",
+              "planned_anew",
               who,
               act);
           duties.create(wanted, who);
@@ -135,30 +128,26 @@ class OrderDuties {
   /** The authority has released. */
   void released(OrderRow order, Actor who, UUID act) {
     duties.done(pending(RELEASE, List.of(order.id().toString())), act, who);
-    over(List.of(order), "released 已解除", true, who, act);
+    over(List.of(order), RELEASED, true, who, act);
   }
 
   /** Orders have ended: nothing of them is to be done any more. */
   void over(List<OrderRow> orders, String reason, boolean back, Actor who, UUID act) {
     duties.waive(open(orders).stream().map(Duty::id).toList(), reason, who, act);
+    // whoever was only proposed may be away for a reason of their own
     if (back) {
-      orders.forEach(it -> duties.available(it.person()));
+      orders.stream()
+          .filter(it -> it.state() == OrderRow.State.ORDERED)
+          .forEach(it -> duties.available(it.person()));
     }
   }
 
   private List<Duty> open(List<OrderRow> orders) {
     List<String> ids = orders.stream().map(it -> it.id().toString()).toList();
-    List<String> tests = new ArrayList<>();
-    for (OrderRow order : orders) {
-      LocalDate first = order.isolatedOn();
-      for (int day = 0; first != null && day < 60; day++) {
-        tests.add(key(order, first.plusDays(day)));
-      }
-    }
-    List<Duty> open = new ArrayList<>(duties.byKeys(ORDER, ids));
-    open.addAll(duties.byKeys(RELEASE, ids));
-    open.addAll(duties.byKeys(TEST, tests));
-    return open.stream().filter(it -> it.state().isPending()).toList();
+    return Stream.of(ORDER, TEST, RELEASE)
+        .flatMap(kind -> duties.byKeys(kind, ids).stream())
+        .filter(it -> it.state().isPending())
+        .toList();
   }
 
   private List<UUID> pending(String kind, List<String> keys) {
@@ -172,14 +161,13 @@ class OrderDuties {
       OrderRow order,
       UUID root,
       String kind,
-      String key,
       LocalDate day,
       Instant opens,
       Instant due,
       @Nullable EvidenceWanted evidence,
       UUID act) {
     return new NewDuty(
-        key,
+        order.id().toString(),
         kind,
         Party.unit(root),
         root,
@@ -193,10 +181,6 @@ class OrderDuties {
         null,
         null,
         act);
-  }
-
-  private static String key(OrderRow order, LocalDate day) {
-    return order.id() + ":" + day;
   }
 
   private static Instant start(LocalDate day) {

@@ -44,14 +44,6 @@ class OrderStore {
       returning *
       """;
 
-  private static final String OF_CASE =
-      """
-      select * from isolation.isolation_order
-      where case_id = :case and person_id = any (:persons::uuid[])
-        and state in ('proposed', 'ordered')
-      order by person_id for update
-      """;
-
   private static final String OPEN_OF =
       """
       select * from isolation.isolation_order
@@ -143,12 +135,6 @@ class OrderStore {
       order by site.name, room.code
       """;
 
-  private static final String ROOT =
-      """
-      select id from people.unit_ref where parent_id is null
-      order by case kind when 'group' then 0 when 'district' then 1 else 2 end, code limit 1
-      """;
-
   private final JdbcClient jdbc;
 
   OrderStore(JdbcClient jdbc) {
@@ -176,15 +162,6 @@ class OrderStore {
         .param("vias", texts(proposals, Proposal::via))
         .param("exposed", texts(proposals, Proposal::lastExposure))
         .param("bases", texts(proposals, Proposal::basis))
-        .query((row, n) -> row(row))
-        .list();
-  }
-
-  /** Open orders of persons that a case led to; held until the commit. */
-  List<OrderRow> ofCase(UUID caseId, Collection<UUID> persons) {
-    return jdbc.sql(OF_CASE)
-        .param("case", caseId)
-        .param("persons", texts(persons, it -> it))
         .query((row, n) -> row(row))
         .list();
   }
@@ -328,11 +305,6 @@ class OrderStore {
                 row.getString("site"),
                 row.getLong("people")))
         .list();
-  }
-
-  /** The unit at the top, which leads the park; none: there are no units yet. */
-  Optional<UUID> root() {
-    return jdbc.sql(ROOT).query(UUID.class).optional();
   }
 
   private static OrderRow row(ResultSet row) throws SQLException {

@@ -2,7 +2,6 @@ package org.shouwang.isolation;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +24,19 @@ class OrderViews {
 
   private final Releases releases;
   private final ReadingStore readings;
+  private final FollowUp followUp;
   private final People people;
   private final WorldClock world;
 
-  OrderViews(Releases releases, ReadingStore readings, People people, WorldClock world) {
+  OrderViews(
+      Releases releases,
+      ReadingStore readings,
+      FollowUp followUp,
+      People people,
+      WorldClock world) {
     this.releases = releases;
     this.readings = readings;
+    this.followUp = followUp;
     this.people = people;
     this.world = world;
   }
@@ -54,7 +60,7 @@ class OrderViews {
    * @param releasable the day since which nothing is missing; null: something is
    * @param missing what is missing
    * @param worker who looks after the person; null: the command
-   * @param today states of today's follow-ups by half of the day; a half that is missing has none
+   * @param today what became of today's follow-ups, by half of the day
    * @param latest the newest reading of the last two days
    */
   record OrderView(
@@ -152,7 +158,7 @@ class OrderViews {
         release.on(),
         release.reasons().stream().map(it -> new ReasonView(it.cause(), it.on())).toList(),
         row.worker() == null ? null : named(row.worker(), cards),
-        today(lately),
+        row.state() == OrderRow.State.ORDERED ? followUp.today(row, lately) : Map.of(),
         lately.isEmpty() ? null : lately.getFirst(),
         row.version());
   }
@@ -161,15 +167,6 @@ class OrderViews {
     Instant since = world.today().minusDays(1).atStartOfDay(WorldClock.ZONE).toInstant();
     return readings.since(rows.stream().map(OrderRow::id).toList(), since).stream()
         .collect(Collectors.groupingBy(Reading::order));
-  }
-
-  /** The newest of each half counts. */
-  private Map<String, String> today(List<Reading> lately) {
-    Map<String, String> today = new HashMap<>();
-    lately.stream()
-        .filter(it -> it.day().equals(world.today()))
-        .forEach(it -> today.putIfAbsent(it.half().key(), it.state().key()));
-    return today;
   }
 
   private List<TestView> tests(Releases.Standing standing) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +45,7 @@ import org.springframework.transaction.annotation.Transactional;
 class Orders {
 
   private static final String SOURCE = "isolation.order";
+  private static final String BECAME_CASE = "became_case";
 
   private final OrderStore store;
   private final Releases releases;
@@ -77,11 +79,13 @@ class Orders {
   @Transactional(propagation = Propagation.MANDATORY)
   void on(ContactsClassed classed) {
     Instant now = now();
+    // an edition that asks for nothing is asked for nothing
+    Set<ContactClass> managed = EnumSet.allOf(ContactClass.class);
+    managed.removeIf(it -> !releases.terms(it, now).managed());
     List<OrderRow> orders =
         store.propose(
             classed.contacts().stream()
-                // an edition that asks for nothing is asked for nothing
-                .filter(it -> releases.terms(kind(it), now).managed())
+                .filter(it -> managed.contains(kind(it)))
                 .map(it ->
                     new Proposal(
                         it.person(),
@@ -123,7 +127,7 @@ class Orders {
   @EventListener
   @Transactional(propagation = Propagation.MANDATORY)
   void on(ContactsFreed freed) {
-    withdraw(store.ofCase(freed.caseId(), freed.persons()), freed.why(), freed.who(), freed.act());
+    withdraw(store.openOf(freed.persons()), freed.why(), freed.who(), freed.act());
   }
 
   /** A contact whose own swab is positive is a case and no contact any more. */
@@ -140,10 +144,9 @@ class Orders {
               "order:" + order.id(),
               results.get(order.person()),
               Map.of("person", order.person()));
-      store.end(
-          order.id(), new End(State.ENDED, null, "became a case 转为病例", found.who().name(), now()));
-      duties.over(List.of(order), "became a case 转为病例", false, found.who(), act);
-      followUp.over(List.of(order.id()), "became a case 转为病例", found.who(), act);
+      store.end(order.id(), new End(State.ENDED, null, null, found.who().name(), now()));
+      duties.over(List.of(order), BECAME_CASE, false, found.who(), act);
+      followUp.over(List.of(order.id()), BECAME_CASE, found.who(), act);
     }
   }
 
@@ -325,7 +328,7 @@ class Orders {
                     act)));
     give(row, given, caller.actor());
     duties.released(row, caller.actor(), act);
-    followUp.over(List.of(id), "released 已解除", caller.actor(), act);
+    followUp.over(List.of(id), OrderDuties.RELEASED, caller.actor(), act);
     return row(id);
   }
 

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.security.Scope;
@@ -54,6 +55,12 @@ class FactsBoard {
       where id = any(:ids)
         and unit_id in (select descendant_id from people.unit_closure
                         where ancestor_id = any(:units))
+      """;
+
+  private static final String TOP =
+      """
+      select id from people.unit where parent_id is null
+      order by case kind when 'group' then 0 when 'district' then 1 else 2 end, code limit 1
       """;
 
   private static final String HOUSEHOLDS =
@@ -158,6 +165,10 @@ class FactsBoard {
         .param("units", SqlArrays.uuids(scope.units()))
         .query(UUID.class)
         .list();
+  }
+
+  Optional<UUID> top() {
+    return jdbc.sql(TOP).query(UUID.class).optional();
   }
 
   /** Two people of one household. */

@@ -79,6 +79,11 @@ public class People {
     return new HashSet<>(board.visible(scope, ids));
   }
 
+  /** The unit at the top, which leads the park; none: there are no units yet. */
+  public Optional<UUID> top() {
+    return board.top();
+  }
+
   /** Who lives with each of the persons; who lives with nobody known is left out. */
   public Map<UUID, List<UUID>> housemates(Collection<UUID> ids) {
     Map<UUID, List<UUID>> mates = new HashMap<>();

@@ -77,13 +77,6 @@ class TubeBoard {
       order by r.person_id, r.since
       """;
 
-  private static final String ROOT =
-      """
-      select id from people.unit_ref where parent_id is null
-      order by case kind when 'group' then 0 when 'district' then 1 else 2 end, code
-      limit 1
-      """;
-
   private final JdbcClient jdbc;
 
   TubeBoard(JdbcClient jdbc) {
@@ -183,10 +176,5 @@ class TubeBoard {
                   row.getObject("size", Integer.class)));
         });
     return followed;
-  }
-
-  /** The unit at the top; null: there are none. */
-  @Nullable UUID root() {
-    return jdbc.sql(ROOT).query(UUID.class).optional().orElse(null);
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.shouwang.people.People;
 import org.shouwang.policy.Policy;
 import org.springframework.stereotype.Component;
 
@@ -11,17 +12,17 @@ import org.springframework.stereotype.Component;
 @Component
 class TubeBook {
 
-  private final TubeBoard board;
+  private final People people;
   private final Policy policy;
 
-  TubeBook(TubeBoard board, Policy policy) {
-    this.board = board;
+  TubeBook(People people, Policy policy) {
+    this.people = people;
     this.policy = policy;
   }
 
   /** The unit at the top, which leads the park; null: there are no units yet. */
   @Nullable UUID root() {
-    return board.root();
+    return people.top().orElse(null);
   }
 
   /** Hours that an edition gives. */

@@ -34,7 +34,8 @@ class CasesScenarioTests {
   private static final String HOST = "cases.shouwang.test";
   private static final String UNIT = "守望三班";
   private static final String PLACE = "守望食堂";
-  private static final Set<String> NAMES = Set.of(UNIT, PLACE, "林病例", "陈同桌", "周聊天", "流调员");
+  private static final Set<String> NAMES =
+      Set.of(UNIT, PLACE, "林病例", "陈同桌", "周聊天", "流调员", "疾控联络员", "隔离〔2022〕1 号");
 
   private static Playwright playwright;
   private static Browser browser;
@@ -193,6 +194,44 @@ class CasesScenarioTests {
 
   @Test
   @Order(3)
+  void theAuthoritysOrderIsFiledAndAFeverOfTheFollowUpStandsThere() {
+    try (ConsoleUser user = new ConsoleUser(browser, server.uri("/")).signIn("liaison")) {
+      user.go("isolationOrders");
+      user.seeText(user.row("orders", "陈同桌"), "待下达");
+      user.row("orders", "陈同桌").getByTestId("order-file").click();
+      user.page().getByText("居家隔离").locator("visible=true").last().click();
+      user.at("order-document").fill("隔离〔2022〕1 号");
+      user.shoot("order-file");
+      user.at("order-go").click();
+      user.seeNothingOf(user.row("orders", "陈同桌"));
+      user.at("order-state").getByText("在隔离").click();
+      user.seeText(user.row("orders", "陈同桌"), "隔离期至");
+      user.row("orders", "陈同桌").getByTestId("order-follow").click();
+      user.at("follow-temperature").fill("37.9");
+      user.shoot("follow-up");
+      user.at("follow-go").click();
+      user.seeText(user.row("orders", "陈同桌"), "有异常");
+      user.row("orders", "陈同桌").getByTestId("order-release").click();
+      user.seeText(user.at("order-lacks"), "缺");
+      assertThat(user.at("order-go").isDisabled()).as("no document, no reason").isTrue();
+      user.shoot("order-lacks");
+      user.page().keyboard().press("Escape");
+      user.at("language").click();
+      user.see(user.row("orders", "陈同桌"));
+      user.seeNoChineseBut(NAMES);
+      user.shoot("en-orders");
+      user.page().setViewportSize(360, 740);
+      user.see(user.row("orders", "陈同桌"));
+      user.shoot("phone-orders");
+      assertThat(user.page().evaluate("() => document.documentElement.scrollWidth")).isEqualTo(360);
+      user.page().setViewportSize(1440, 900);
+      user.at("language").click(); // the account keeps its language
+      user.see(user.button("English"));
+    }
+  }
+
+  @Test
+  @Order(4)
   void thePagesAreEnglishFitAPhoneAndACaseIsTakenBack() {
     try (ConsoleUser user = investigator()) {
       user.at("language").click();
@@ -220,7 +259,7 @@ class CasesScenarioTests {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void aLeadFindsNoCases() {
     try (ConsoleUser lead = new ConsoleUser(browser, server.uri("/")).signIn("lead")) {
       lead.seeNothingOf(lead.at("nav-cases"));

@@ -360,6 +360,32 @@ class CasesIntegrationTests extends IntegrationTest {
         .isEqualTo("cases.ended");
   }
 
+  @Test
+  void whoIsAContactOfTwoCasesStaysIsolatedWhenOneIsWithdrawn() {
+    UUID eater = person(unit, null);
+    UUID alsoSick = person(unit, null);
+    for (UUID each : List.of(sick, alsoSick, eater)) {
+      stays.room(each, canteen, hours(-30), hours(-29));
+    }
+    JsonNode first = opened(sick, hours(-4));
+    JsonNode second = opened(alsoSick, hours(-4));
+    decide(first, List.of(eater), "close", "疾控〔2022〕8号");
+    decide(second, List.of(eater), "close", "疾控〔2022〕9号");
+    command.post("/api/v1/cases/" + id(first) + "/withdraw", Map.of("reason", "复核阴性"));
+    assertThat(orders(eater)).containsExactly("proposed");
+    assertThat(level(eater)).isEqualTo("barred");
+    command.post("/api/v1/cases/" + id(second) + "/withdraw", Map.of("reason", "复核阴性"));
+    assertThat(orders(eater)).containsExactly("withdrawn");
+    assertThat(level(eater)).isEqualTo("free");
+  }
+
+  private List<String> orders(UUID person) {
+    return jdbc.sql("select state from isolation.isolation_order where person_id = ?")
+        .param(person)
+        .query(String.class)
+        .list();
+  }
+
   // ── by a swab ──────────────────────────────────────────────────────────────────────────────────
 
   @Test

@@ -63,17 +63,20 @@ class FollowUpIntegrationTests extends IsolationPark {
     assertThat(liaison.get("/api/v1/isolation/orders/" + id(order) + "/readings").json())
         .hasSize(2);
     assertThat(get(order).path("today").path("morning").asString()).isEqualTo("seen_well");
-    assertThat(get(order).path("today").has("evening")).isFalse();
+    assertThat(get(order).path("today").path("evening").asString()).isEqualTo("to_come");
   }
 
   @Test
   void aMissedMorningIsLateWithinTheHour() {
     world.set(SEVEN, 1);
     UUID person = person(null);
-    ordered(classed(person, true), "home", null);
+    JsonNode order = ordered(classed(person, true), "home", null).json();
     visits();
     moveTo(SEVEN.plusSeconds(3 * 3_600 + 60), person, "late"); // 10:01
     assertThat(states(person)).containsExactly("late", "waiting");
+    assertThat(get(order).path("today").path("morning").asString()).isEqualTo("missed");
+    JsonNode late = ordered(classed(person(null), true), "home", null).json();
+    assertThat(get(late).path("today").has("morning")).as("came after it was over").isFalse();
   }
 
   @Test
