@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { storeLanguage } from '@/i18n'
-import { clockSpan, countdown, parkInstant, parkLocal, shortTime, time } from './format'
+import { clockSpan, countdown, dayMonth, parkInstant, parkLocal, shortTime, time } from './format'
 import { worldAt } from '@/shell/clock'
 
 beforeEach(() => storeLanguage('zh-CN'))
@@ -14,6 +14,12 @@ describe('format', () => {
     const now = Date.parse('2022-03-08T00:00:00Z')
     expect(shortTime('2022-03-07T22:00:00Z', now)).toBe('06:00:00')
     expect(shortTime('2022-03-06T22:00:00Z', now)).toContain('07')
+  })
+
+  it('keeps the day in both languages when the year is plain', () => {
+    expect(dayMonth('2022-03-10')).toBe('03/10')
+    storeLanguage('en')
+    expect(dayMonth('2022-03-10')).toBe('10/03')
   })
 
   it('counts down and then up', () => {

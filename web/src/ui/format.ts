@@ -30,6 +30,9 @@ export const time = (when: When) =>
 export const date = (when: When) =>
   shown(when, { year: 'numeric', month: '2-digit', day: '2-digit' })
 
+/** Day and month, where the year is plain. */
+export const dayMonth = (when: When) => shown(when, { month: '2-digit', day: '2-digit' })
+
 export const longDate = (when: When) =>
   shown(when, { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' })
 

@@ -166,10 +166,11 @@ class CasesScenarioTests {
       user.row("cases", "林病例").getByRole(AriaRole.LINK).first().click();
       user.at("contact-name").click();
       find(user, "zlt", "周聊天");
-      Locator span = user.at("name-contact").locator(".el-range-input");
-      span.first().fill("2022-03-09 20:00:00");
-      span.last().fill("2022-03-09 20:30:00");
-      span.last().press("Enter");
+      Locator times = user.at("name-contact").locator(".el-date-editor input");
+      times.first().fill("2022-03-09 20:00:00");
+      times.first().press("Enter");
+      times.last().fill("2022-03-09 20:30:00");
+      times.last().press("Enter");
       user.at("name-note").fill("本人说，晚上在宿舍楼下聊天");
       user.shoot("contact-named");
       user.at("name-go").click();
@@ -196,7 +197,7 @@ class CasesScenarioTests {
   @Order(3)
   void theAuthoritysOrderIsFiledAndAFeverOfTheFollowUpStandsThere() {
     try (ConsoleUser user = new ConsoleUser(browser, server.uri("/")).signIn("liaison")) {
-      user.go("isolationOrders");
+      user.at("nav-isolationOrders").click();
       user.seeText(user.row("orders", "陈同桌"), "待下达");
       user.row("orders", "陈同桌").getByTestId("order-file").click();
       user.page().getByText("居家隔离").locator("visible=true").last().click();
@@ -217,6 +218,7 @@ class CasesScenarioTests {
       user.shoot("order-lacks");
       user.page().keyboard().press("Escape");
       user.at("language").click();
+      user.at("order-state").getByText("In isolation").click();
       user.see(user.row("orders", "陈同桌"));
       user.seeNoChineseBut(NAMES);
       user.shoot("en-orders");
