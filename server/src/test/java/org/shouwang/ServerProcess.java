@@ -85,7 +85,9 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
-    Path binaries = Path.of("target", "postgres-binaries").toAbsolutePath();
+    // two forks of the tests would unpack into the same place at the same time
+    String fork = System.getProperty("shouwang.test.fork", "1");
+    Path binaries = Path.of("target", "postgres-binaries-" + fork).toAbsolutePath();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
