@@ -76,6 +76,9 @@ final class OrderBodies {
             "\"x\""));
     bodies.put(
         "POST /api/v1/isolation/orders/{id}/worker", fields("personId", "\"" + person + "\""));
+    bodies.put(
+        "POST /api/v1/isolation/orders/release",
+        fields("document", "\"x\"", "ids", "[\"" + UUID.randomUUID() + "\"]"));
     bodies.put("POST /api/v1/isolation/orders/{id}/withdraw", fields("reason", "\"x\""));
   }
 }

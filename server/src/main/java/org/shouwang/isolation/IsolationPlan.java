@@ -79,6 +79,64 @@ record IsolationPlan(List<Stay> stays, List<Test> tests) {
     return new IsolationPlan(List.copyOf(stays), tests(contact, terms, stays));
   }
 
+  /**
+   * Terms that hold from a day on.
+   *
+   * @param from first local day; of the first era any
+   */
+  record Era(LocalDate from, IsolationTerms terms) {}
+
+  /**
+   * Plans for a contact whose park went over to other rules meanwhile. What was before a switch
+   * stays as it was; the term is reckoned anew from the last exposure, and tests are asked for by
+   * the rules of their day. Whose new term is over already is due on the day of the switch, and
+   * needs the test before the release from the end of that term on. Pure.
+   *
+   * @param eras in time, never empty
+   */
+  static IsolationPlan of(Contact contact, List<Era> eras) {
+    IsolationPlan plan = of(contact, eras.getFirst().terms());
+    for (Era era : eras.subList(1, eras.size())) {
+      IsolationPlan next = of(contact, era.terms());
+      plan = era.terms().managed() ? plan.goesOver(next, era.from()) : next;
+    }
+    return plan;
+  }
+
+  private IsolationPlan goesOver(IsolationPlan next, LocalDate day) {
+    LocalDate end = next.lastDay();
+    boolean over = end == null || end.isBefore(day);
+    List<Stay> joined = new ArrayList<>();
+    LocalDate last = over ? day : day.minusDays(1);
+    stays.forEach(stay -> join(joined, stay, LocalDate.MIN, last));
+    next.stays.forEach(stay -> join(joined, stay, last.plusDays(1), LocalDate.MAX));
+    Map<LocalDate, Test> asked = new LinkedHashMap<>();
+    // there is one test before the release, by the rules of the release
+    tests.stream()
+        .filter(it -> it.on().isBefore(day) && !it.beforeRelease())
+        .forEach(it -> asked.put(it.on(), it));
+    next.tests.stream()
+        .filter(it -> !it.on().isBefore(day) || (over && it.beforeRelease()))
+        .forEach(it -> asked.put(it.on(), it));
+    return new IsolationPlan(
+        List.copyOf(joined),
+        asked.values().stream().sorted(Comparator.comparing(Test::on)).toList());
+  }
+
+  /** Adds what of a stay lies within days; goes on with the one before where it is of its kind. */
+  private static void join(List<Stay> stays, Stay stay, LocalDate from, LocalDate to) {
+    LocalDate first = stay.first().isBefore(from) ? from : stay.first();
+    LocalDate last = stay.last().isAfter(to) ? to : stay.last();
+    if (first.isAfter(last)) {
+      return;
+    }
+    Stay before = stays.isEmpty() ? null : stays.getLast();
+    if (before != null && before.kind() == stay.kind()) {
+      first = stays.removeLast().first();
+    }
+    stays.add(new Stay(stay.kind(), first, last));
+  }
+
   private static Map<Kind, Integer> days(IsolationTerms terms) {
     Map<Kind, Integer> days = new LinkedHashMap<>();
     days.put(Kind.CENTRAL, terms.centralDays());

@@ -2,9 +2,12 @@ package org.shouwang.isolation;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
@@ -37,12 +40,19 @@ class OrderController {
   private final Orders orders;
   private final OrderStore store;
   private final OrderViews views;
+  private final SwitchedOrders switched;
   private final WorldClock world;
 
-  OrderController(Orders orders, OrderStore store, OrderViews views, WorldClock world) {
+  OrderController(
+      Orders orders,
+      OrderStore store,
+      OrderViews views,
+      SwitchedOrders switched,
+      WorldClock world) {
     this.orders = orders;
     this.store = store;
     this.views = views;
+    this.switched = switched;
     this.world = world;
   }
 
@@ -85,6 +95,89 @@ class OrderController {
   @Access(value = Permission.ISOLATION_READ, within = Within.PARK)
   List<OrderStore.Room> rooms() {
     return store.rooms();
+  }
+
+  /**
+   * An order that a switch to other rules would change.
+   *
+   * @param from last day of isolation as it is
+   * @param to last day after the switch; null when nothing is asked any more
+   */
+  record SwitchedView(
+      UUID id,
+      OrderViews.Named person,
+      String kind,
+      @Nullable LocalDate from,
+      @Nullable LocalDate to) {}
+
+  /** How many orders would change in which way, and some of them. */
+  record SwitchView(Map<String, Integer> counts, Page<SwitchedView> changes) {}
+
+  /**
+   * What a switch would change; computed at each call from what stands.
+   *
+   * @param at when the switch would be
+   * @param rulesOf whose rules would hold then; absent: those of that day
+   */
+  @GetMapping("/switched")
+  @Access(value = Permission.POLICY_SWITCH, within = Within.UNITS)
+  SwitchView switched(
+      @RequestParam Instant at,
+      @RequestParam(required = false) @Nullable LocalDate rulesOf,
+      @RequestParam(required = false) @Nullable String after,
+      @RequestParam(required = false) @Nullable Integer limit,
+      Caller caller) {
+    LocalDate rules = rulesOf == null ? at.atZone(WorldClock.ZONE).toLocalDate() : rulesOf;
+    SwitchedOrders.Found found = switched.of(at, rules, caller.scope());
+    Map<String, Integer> counts = new TreeMap<>();
+    found.counts().forEach((kind, n) -> counts.put(kind.key(), n));
+    TimeKeys from = TimeKeys.of(after);
+    int size = Page.limit(limit);
+    Page<SwitchedOrders.Change> page =
+        Page.of(
+            found.changes().stream().filter(it -> it.isBefore(from)).limit(size + 1L).toList(),
+            size,
+            it -> TimeKeys.text(it.key().at(), it.key().id()));
+    Map<UUID, OrderViews.Named> names =
+        views.names(page.items().stream().map(SwitchedOrders.Change::person).toList());
+    return new SwitchView(
+        counts,
+        page.map(it ->
+            new SwitchedView(
+                it.order(),
+                Objects.requireNonNull(names.get(it.person())),
+                it.kind().key(),
+                it.from(),
+                it.to())));
+  }
+
+  /** Which orders the authority released together. */
+  record ReleasingAll(@Nullable String document, @Nullable List<UUID> ids) {}
+
+  /** How many were released, and which were left because something is missing or has moved. */
+  record ReleasedAll(int released, List<UUID> left) {}
+
+  /** Files one release for many: those of which nothing is missing; the others stay as they are. */
+  @PostMapping("/release")
+  @Access(value = Permission.ISOLATION_ACT, within = Within.UNITS)
+  ReleasedAll releaseAll(@RequestBody ReleasingAll body, Caller caller) {
+    String document = text("document", body.document());
+    List<UUID> ids = required("ids", body.ids());
+    if (ids.size() > MOST) {
+      throw Refused.invalid("isolation.too_many")
+          .field("ids")
+          .value(ids.size())
+          .with("limit", MOST);
+    }
+    List<UUID> left = new ArrayList<>();
+    for (UUID id : ids.stream().distinct().sorted().toList()) {
+      try {
+        orders.release(id, document, null, seen(id, caller).version(), caller);
+      } catch (Refused e) {
+        left.add(id);
+      }
+    }
+    return new ReleasedAll((int) ids.stream().distinct().count() - left.size(), left);
   }
 
   @GetMapping("/{id}")

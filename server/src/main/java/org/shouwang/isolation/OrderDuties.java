@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,16 +80,25 @@ class OrderDuties {
     duties.done(pending(ORDER, List.of(order.id().toString())), act, who);
     duties.unavailable(
         List.of(new Duties.Absence(order.person(), world.now(), null, "quarantine")));
-    tests(order, plan, who, act);
+    tests(order, plan, LocalDate.MIN, who, act);
   }
 
-  /** The tests of the plan; those that are no longer in it are waived. */
-  void tests(OrderRow order, IsolationPlan plan, Actor who, UUID act) {
+  /**
+   * The tests of the plan; those that are no longer in it are waived.
+   *
+   * @param since from which day on: nobody can be sent to a test of a day before
+   */
+  void tests(OrderRow order, IsolationPlan plan, LocalDate since, Actor who, UUID act) {
     people
         .top()
         .ifPresent(root -> {
           List<NewDuty> wanted = new ArrayList<>();
+          Set<String> keys = new HashSet<>();
           for (Test test : plan.isolationTests()) {
+            keys.add(TEST + test.on());
+            if (test.on().isBefore(since)) {
+              continue;
+            }
             Instant from = start(test.on());
             Instant until = start(test.on().plusDays(1));
             wanted.add(
@@ -108,10 +118,7 @@ class OrderDuties {
             Instant noon = start(last).plus(Duration.ofHours(12));
             wanted.add(duty(order, root, RELEASE, last, noon, start(last.plusDays(1)), null, act));
           }
-          Set<String> keys =
-              wanted.stream()
-                  .map(it -> it.kind() + it.day())
-                  .collect(java.util.stream.Collectors.toSet());
+          wanted.forEach(it -> keys.add(it.kind() + it.day()));
           duties.waive(
               open(List.of(order)).stream()
                   .filter(it -> !it.kind().equals(ORDER))

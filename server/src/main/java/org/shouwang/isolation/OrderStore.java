@@ -66,6 +66,22 @@ class OrderStore {
   private static final String UNTIL =
       "update isolation.isolation_order set until_on = :until where id = :id";
 
+  /** Held until the commit; what another instance has in hand is left to it. */
+  private static final String BEHIND =
+      """
+      select * from isolation.isolation_order
+      where (state = 'ordered' and coalesce(switched_at, rules_of) < :change)
+         or (state = 'proposed' and proposed_at < :change
+             and (switched_at is null or switched_at < :change))
+      order by id limit :limit for update skip locked
+      """;
+
+  private static final String WENT_OVER =
+      """
+      update isolation.isolation_order set switched_at = :change, version = version + 1
+      where id = any (:ids::uuid[])
+      """;
+
   private static final String MOVE =
       """
       update isolation.isolation_order
@@ -197,6 +213,19 @@ class OrderStore {
 
   void until(UUID id, @Nullable LocalDate until) {
     jdbc.sql(UNTIL).param("id", id).param("until", until).update();
+  }
+
+  /** Open orders that haven't gone over to the rules of a switch yet. */
+  List<OrderRow> behind(Instant change, int limit) {
+    return jdbc.sql(BEHIND)
+        .param("change", time(change))
+        .param("limit", limit)
+        .query((row, n) -> row(row))
+        .list();
+  }
+
+  void wentOver(Collection<UUID> ids, Instant change) {
+    jdbc.sql(WENT_OVER).param("ids", texts(ids, it -> it)).param("change", time(change)).update();
   }
 
   void move(UUID id, OrderRow.Place place, @Nullable UUID room, Instant arrived) {

@@ -2,6 +2,7 @@ package org.shouwang.isolation;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,12 @@ class OrderViews {
       Map<String, String> today,
       @Nullable Reading latest,
       int version) {}
+
+  /** Persons as lists name them. */
+  Map<UUID, Named> names(Collection<UUID> persons) {
+    Map<UUID, PersonSummary> cards = people.facts(Set.copyOf(persons));
+    return Set.copyOf(persons).stream().collect(Collectors.toMap(id -> id, id -> named(id, cards)));
+  }
 
   List<OrderView> orders(List<OrderRow> rows) {
     Set<UUID> persons = new HashSet<>(Orders.persons(rows));

@@ -47,6 +47,9 @@ class Orders {
   private static final String SOURCE = "isolation.order";
   private static final String BECAME_CASE = "became_case";
 
+  /** The rules that the park went over to ask for nothing. */
+  private static final String SWITCHED = "rules_switched";
+
   private final OrderStore store;
   private final Releases releases;
   private final OrderDuties duties;
@@ -99,7 +102,7 @@ class Orders {
             now);
     for (OrderRow order : orders) {
       if (order.state() == State.ORDERED) {
-        planAnew(order, classed.who(), classed.act());
+        planAnew(order, LocalDate.MIN, classed.who(), classed.act());
       }
     }
     duties.toOrder(
@@ -112,15 +115,67 @@ class Orders {
     return classed.close() ? ContactClass.CLOSE : ContactClass.SECONDARY;
   }
 
-  private void planAnew(OrderRow order, Actor who, UUID act) {
-    IsolationPlan plan =
-        releases.plan(
-            order.kind(),
-            order.lastExposure(),
-            Objects.requireNonNull(order.isolatedOn()),
-            Objects.requireNonNull(order.rulesOf()));
+  private void planAnew(OrderRow order, LocalDate since, Actor who, UUID act) {
+    IsolationPlan plan = releases.plan(order);
     store.until(order.id(), plan.lastDay());
-    duties.tests(order, plan, who, act);
+    duties.tests(order, plan, since, who, act);
+  }
+
+  // ── when the park goes over to other rules ─────────────────────────────────────────────────────
+
+  /**
+   * Takes orders in force over to the rules of the last switch that has come: their term and tests
+   * are planned anew; those of which nothing is asked any more end.
+   *
+   * @return how many; 0: all have gone over
+   */
+  @Transactional
+  int goOver(int limit) {
+    Instant now = now();
+    Instant change = releases.lastSwitch(now).orElse(null);
+    if (change == null) {
+      return 0;
+    }
+    List<OrderRow> some = store.behind(change, limit);
+    if (some.isEmpty()) {
+      return 0;
+    }
+    UUID act =
+        audit.record(
+            Actor.SYSTEM,
+            "isolation.went_over",
+            null,
+            Map.of("switch", change.toString(), "orders", some.size()));
+    List<OrderRow> over = new ArrayList<>();
+    for (OrderRow order : some) {
+      if (!releases.terms(order.kind(), change).managed()) {
+        over.add(order);
+      } else if (order.state() == State.ORDERED) {
+        planAnew(order, world.today(), Actor.SYSTEM, act);
+      }
+    }
+    store.wentOver(some.stream().map(OrderRow::id).toList(), change);
+    endAll(over, now, act);
+    return some.size();
+  }
+
+  private void endAll(List<OrderRow> orders, Instant now, UUID act) {
+    status.hold(persons(orders));
+    for (OrderRow order : orders) {
+      boolean ordered = order.state() == State.ORDERED;
+      store.end(
+          order.id(),
+          new End(
+              ordered ? State.ENDED : State.WITHDRAWN, null, SWITCHED, Actor.SYSTEM.name(), now));
+      if (ordered) {
+        give(
+            order,
+            List.of(evidence(order.person(), EvidenceKind.RELEASE, null, now, null, act)),
+            Actor.SYSTEM);
+      }
+    }
+    duties.over(orders, SWITCHED, true, Actor.SYSTEM, act);
+    followUp.over(orders.stream().map(OrderRow::id).toList(), SWITCHED, Actor.SYSTEM, act);
   }
 
   /** There is no reason any more. */
@@ -144,7 +199,7 @@ class Orders {
               "order:" + order.id(),
               results.get(order.person()),
               Map.of("person", order.person()));
-      store.end(order.id(), new End(State.ENDED, null, null, found.who().name(), now()));
+      store.end(order.id(), new End(State.ENDED, null, BECAME_CASE, found.who().name(), now()));
       duties.over(List.of(order), BECAME_CASE, false, found.who(), act);
       followUp.over(List.of(order.id()), BECAME_CASE, found.who(), act);
     }

@@ -8,15 +8,19 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.isolation.IsolationPlan.Contact;
+import org.shouwang.isolation.IsolationPlan.Era;
 import org.shouwang.isolation.ReleaseRules.Release;
 import org.shouwang.isolation.ReleaseRules.Result;
 import org.shouwang.isolation.ReleaseRules.Source;
 import org.shouwang.isolation.ReleaseRules.Swab;
+import org.shouwang.policy.Editions;
 import org.shouwang.policy.Policy;
 import org.shouwang.sampling.Sampling;
 import org.shouwang.sampling.Sampling.OwnSwab;
@@ -45,11 +49,61 @@ class Releases {
   record Standing(IsolationPlan plan, IsolationTerms terms, List<Swab> swabs, Release release) {}
 
   IsolationTerms terms(ContactClass kind, Instant rulesOf) {
-    return IsolationTerms.of(kind, policy.inForce(rulesOf).values(IsolationTerms.PREFIX));
+    return terms(kind, rulesOf, policy);
   }
 
+  private static IsolationTerms terms(ContactClass kind, Instant rulesOf, Editions books) {
+    return IsolationTerms.of(kind, books.inForce(rulesOf).values(IsolationTerms.PREFIX));
+  }
+
+  /** The last switch of rules that has come. */
+  Optional<Instant> lastSwitch(Instant now) {
+    return policy.switchesAfter(Instant.EPOCH).stream()
+        .filter(it -> !it.isAfter(now))
+        .reduce((one, later) -> later);
+  }
+
+  /** The plan of an order that is being filed. */
   IsolationPlan plan(ContactClass kind, LocalDate lastExposure, LocalDate first, Instant rulesOf) {
     return IsolationPlan.of(new Contact(kind, lastExposure, first), terms(kind, rulesOf));
+  }
+
+  /**
+   * An order's terms, by the rules it was filed under and those that the park went over to since.
+   *
+   * @param books which rules hold when
+   * @param at until when; an order that ended before didn't go over to later ones
+   */
+  List<Era> eras(OrderRow order, Editions books, Instant at) {
+    Instant rulesOf = Objects.requireNonNull(order.rulesOf());
+    Instant end = order.endedAt() == null || order.endedAt().isAfter(at) ? at : order.endedAt();
+    List<Era> eras = new ArrayList<>();
+    eras.add(new Era(LocalDate.MIN, terms(order.kind(), rulesOf, books)));
+    for (Instant change : books.switchesAfter(rulesOf)) {
+      if (!change.isAfter(end)) {
+        eras.add(new Era(day(change), terms(order.kind(), change, books)));
+      }
+    }
+    return eras;
+  }
+
+  /** The plan of an order in force, as the rules stand at an instant. */
+  IsolationPlan plan(OrderRow order, Editions books, Instant at) {
+    return IsolationPlan.of(contact(order), eras(order, books, at));
+  }
+
+  /** The plan of an order in force, as the rules stand now. */
+  IsolationPlan plan(OrderRow order) {
+    return plan(order, policy, world.now());
+  }
+
+  private static Contact contact(OrderRow order) {
+    return new Contact(
+        order.kind(), order.lastExposure(), Objects.requireNonNull(order.isolatedOn()));
+  }
+
+  private static LocalDate day(Instant at) {
+    return at.atZone(WorldClock.ZONE).toLocalDate();
   }
 
   /** Orders that are in force, or were; those that are only proposed are left out. */
@@ -80,11 +134,10 @@ class Releases {
   }
 
   private Standing standing(OrderRow order, Map<UUID, List<OwnSwab>> swabs) {
-    Instant rulesOf = java.util.Objects.requireNonNull(order.rulesOf());
-    LocalDate first = java.util.Objects.requireNonNull(order.isolatedOn());
-    IsolationTerms terms = terms(order.kind(), rulesOf);
-    IsolationPlan plan =
-        IsolationPlan.of(new Contact(order.kind(), order.lastExposure(), first), terms);
+    LocalDate first = Objects.requireNonNull(order.isolatedOn());
+    List<Era> eras = eras(order, policy, world.now());
+    IsolationTerms terms = eras.getLast().terms();
+    IsolationPlan plan = IsolationPlan.of(contact(order), eras);
     List<Swab> own = days(swabs.getOrDefault(order.person(), List.of()), first);
     Source source =
         order.via() == null
@@ -103,10 +156,7 @@ class Releases {
    */
   static List<Swab> days(List<OwnSwab> swabs, LocalDate since) {
     Map<LocalDate, List<OwnSwab>> byDay = new TreeMap<>();
-    swabs.forEach(it ->
-        byDay
-            .computeIfAbsent(it.at().atZone(WorldClock.ZONE).toLocalDate(), d -> new ArrayList<>())
-            .add(it));
+    swabs.forEach(it -> byDay.computeIfAbsent(day(it.at()), d -> new ArrayList<>()).add(it));
     List<Swab> days = new ArrayList<>();
     byDay.forEach((day, some) -> {
       if (!day.isBefore(since)) {

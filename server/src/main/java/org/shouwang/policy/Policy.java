@@ -2,12 +2,16 @@ package org.shouwang.policy;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Audit;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.security.Caller;
@@ -19,29 +23,32 @@ import tools.jackson.databind.ObjectMapper;
 
 /** The rules in force. Looking them up costs a binary search, so that hot paths may. */
 @Service
-public class Policy {
+public class Policy implements Editions {
 
   private final EditionShelf shelf;
   private final PolicyStore store;
   private final Audit audit;
   private final Clock wall;
+  private final WorldClock world;
   private final ObjectMapper json;
   private final TransactionTemplate transaction;
   private final List<Edition> shipped;
   private volatile RuleBook book;
-  private volatile long newest;
+  private volatile String newest;
 
   Policy(
       EditionShelf shelf,
       PolicyStore store,
       Audit audit,
       Clock wall,
+      WorldClock world,
       ObjectMapper json,
       TransactionTemplate transaction) {
     this.shelf = shelf;
     this.store = store;
     this.audit = audit;
     this.wall = wall;
+    this.world = world;
     this.json = json;
     this.transaction = transaction;
     this.shipped = shelf.shipped();
@@ -49,14 +56,105 @@ public class Policy {
     this.book = open();
   }
 
-  /**
-   * The rules in force at an instant.
-   *
-   * @param at world time
-   * @return never null; without any edition in force it has no rules
-   */
+  @Override
   public Snapshot inForce(Instant at) {
-    return book.at(at);
+    return book.inForce(at);
+  }
+
+  @Override
+  public List<Instant> switchesAfter(Instant at) {
+    return book.switchesAfter(at);
+  }
+
+  /**
+   * The rules as they would be with one switch more, to see what it would change.
+   *
+   * @param at from when
+   * @param rulesOf the local day whose rules would hold from then on
+   * @throws Refused as {@link #decide}
+   */
+  public Editions tried(Instant at, LocalDate rulesOf) {
+    check(at, rulesOf);
+    return book.with(at, start(rulesOf));
+  }
+
+  private void check(Instant at, LocalDate rulesOf) {
+    if (at.isBefore(world.now())) {
+      throw Refused.invalid("policy.switch_in_the_past").field("at").value(at);
+    }
+    if (rulesOf.isBefore(at.atZone(WorldClock.ZONE).toLocalDate())) {
+      throw Refused.invalid("policy.switch_backwards").field("rulesOf").value(rulesOf);
+    }
+  }
+
+  private static Instant start(LocalDate day) {
+    return day.atStartOfDay(WorldClock.ZONE).toInstant();
+  }
+
+  /** The latest decisions to switch, the newest first, also those called off. */
+  List<Switch> switches() {
+    return store.switches();
+  }
+
+  /**
+   * Decides to go over to other rules.
+   *
+   * @param at from when; not before now
+   * @param rulesOf the day whose rules hold then; that of {@code at}, or later
+   * @throws Refused 422 {@code policy.switch_in_the_past}, {@code policy.switch_backwards}
+   */
+  Switch decide(
+      Instant at, LocalDate rulesOf, String document, @Nullable String note, Caller caller) {
+    Switch decided =
+        Objects.requireNonNull(
+            transaction.execute(status -> {
+              store.turn();
+              refresh();
+              check(at, rulesOf);
+              Switch row =
+                  new Switch(
+                      com.github.f4b6a3.uuid.UuidCreator.getTimeOrderedEpoch(),
+                      at,
+                      rulesOf,
+                      document,
+                      note,
+                      book.inForce(at.minusNanos(1_000)).id(),
+                      book.with(at, start(rulesOf)).inForce(at).id(),
+                      world.now().truncatedTo(ChronoUnit.MICROS),
+                      caller.name(),
+                      null,
+                      null);
+              store.decide(row, caller.id());
+              audit.record(
+                  caller.actor(),
+                  "policy.switch_decided",
+                  "switch:" + row.id(),
+                  Map.of(
+                      "at", at.toString(),
+                      "rulesOf", rulesOf.toString(),
+                      "document", document,
+                      "from", row.from(),
+                      "to", row.to()));
+              return row;
+            }));
+    refresh();
+    return decided;
+  }
+
+  /**
+   * Calls a switch off before it comes.
+   *
+   * @throws Refused 409 {@code policy.switch_over}: it came, was called off, or never was
+   */
+  void cancel(UUID id, Caller caller) {
+    transaction.executeWithoutResult(status -> {
+      store.turn();
+      if (!store.cancel(id, world.now().truncatedTo(ChronoUnit.MICROS), caller.name())) {
+        throw Refused.conflict("policy.switch_over").field("id").value(id);
+      }
+      audit.record(caller.actor(), "policy.switch_cancelled", "switch:" + id, Map.of("switch", id));
+    });
+    refresh();
   }
 
   /** The JSON of a snapshot that a decision names, also after the editions changed. */
@@ -98,11 +196,11 @@ public class Policy {
     refresh();
   }
 
-  /** Notices what another instance uploaded. */
+  /** Notices what another instance uploaded or decided. */
   @Scheduled(fixedDelay = 2_000)
   void refresh() {
-    long seen = store.newest();
-    if (seen != newest) {
+    String seen = store.newest();
+    if (!seen.equals(newest)) {
       book = open();
       newest = seen;
     }
@@ -120,6 +218,11 @@ public class Policy {
         .forEach(snapshot ->
             contents.put(snapshot.id(), json.writeValueAsString(PolicyView.of(snapshot))));
     store.keep(contents.keySet(), contents.values(), wall.instant());
+    for (Switch each : store.switches()) {
+      if (!each.isCancelled()) {
+        opened = opened.with(each.at(), start(each.rulesOf()));
+      }
+    }
     return opened;
   }
 }

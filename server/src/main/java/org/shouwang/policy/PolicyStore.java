@@ -1,6 +1,9 @@
 package org.shouwang.policy;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -37,7 +40,31 @@ class PolicyStore {
       order by edition, seq desc
       """;
 
-  private static final String NEWEST = "select coalesce(max(seq), 0) from policy.upload";
+  private static final String SWITCH =
+      """
+      insert into policy.switch (id, at, rules_of, document, note, from_snapshot, to_snapshot,
+        decided_at, decided_by, decider)
+      values (:id, :at, :rulesOf, :document, :note, :from, :to, :now, :by, :decider)
+      """;
+
+  /** Nobody else decides about a switch until the commit. */
+  private static final String TURN =
+      "select pg_advisory_xact_lock(hashtextextended('policy.switch', 0))";
+
+  private static final String SWITCHES = "select * from policy.switch order by seq desc limit 200";
+
+  private static final String CANCEL =
+      """
+      update policy.switch set cancelled_at = :now, canceller = :by
+      where id = :id and cancelled_at is null and at > :now
+      """;
+
+  private static final String NEWEST =
+      """
+      select coalesce(max(seq), 0) || '.' || (select count(*) || '.' || count(cancelled_at)
+                                              from policy.switch)
+      from policy.upload
+      """;
 
   private final JdbcClient jdbc;
 
@@ -75,14 +102,66 @@ class PolicyStore {
             new Upload(
                 row.getString("edition"),
                 row.getString("content"),
-                row.getObject("uploaded_at", OffsetDateTime.class).toInstant(),
+                instant(row, "uploaded_at"),
                 row.getString("uploader")))
         .list();
   }
 
-  /** Grows with each upload: tells another instance that there is something new. */
-  long newest() {
-    return jdbc.sql(NEWEST).query(Long.class).single();
+  /** Differs after each upload and each decision about a switch. */
+  String newest() {
+    return jdbc.sql(NEWEST).query(String.class).single();
+  }
+
+  void turn() {
+    jdbc.sql(TURN).query((row, n) -> true).single();
+  }
+
+  void decide(Switch decided, UUID by) {
+    jdbc.sql(SWITCH)
+        .param("id", decided.id())
+        .param("at", decided.at().atOffset(ZoneOffset.UTC))
+        .param("rulesOf", decided.rulesOf())
+        .param("document", decided.document())
+        .param("note", decided.note())
+        .param("from", decided.from())
+        .param("to", decided.to())
+        .param("now", decided.decidedAt().atOffset(ZoneOffset.UTC))
+        .param("by", by)
+        .param("decider", decided.decider())
+        .update();
+  }
+
+  /** Calls a switch off that hasn't come yet. Returns whether there was one. */
+  boolean cancel(UUID id, Instant now, String by) {
+    return jdbc.sql(CANCEL)
+            .param("id", id)
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("by", by)
+            .update()
+        > 0;
+  }
+
+  /** The latest decisions, the newest first. */
+  List<Switch> switches() {
+    return jdbc.sql(SWITCHES)
+        .query((row, n) ->
+            new Switch(
+                row.getObject("id", UUID.class),
+                instant(row, "at"),
+                row.getObject("rules_of", LocalDate.class),
+                row.getString("document"),
+                row.getString("note"),
+                row.getString("from_snapshot"),
+                row.getString("to_snapshot"),
+                instant(row, "decided_at"),
+                row.getString("decider"),
+                row.getObject("cancelled_at") == null ? null : instant(row, "cancelled_at"),
+                row.getString("canceller")))
+        .list();
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   /** An uploaded park overlay. */

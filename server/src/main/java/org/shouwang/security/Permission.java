@@ -18,6 +18,8 @@ public enum Permission {
   POLICY_READ,
   /** Check and load editions. */
   POLICY_MANAGE,
+  /** See what a switch to other rules would change, decide it, call it off. */
+  POLICY_SWITCH,
   /** Hand in facts. */
   FACTS_SUBMIT,
   /** Watch the gates live. */

@@ -23,6 +23,7 @@ public enum Role {
       Permission.PEOPLE_MANAGE,
       Permission.PEOPLE_UNMASK,
       Permission.POLICY_READ,
+      Permission.POLICY_SWITCH,
       Permission.DEVICES_MANAGE,
       Permission.GATES_WATCH,
       Permission.GATES_ACT,

@@ -2,6 +2,7 @@ package org.shouwang.status;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,42 @@ class BenchController {
                 EvidenceKind.POOL_RESULT,
                 Map.of("result", "positive", "tube", "QC" + n / 10),
                 at,
+                null,
+                "bench",
+                id));
+      }
+      status.take(some, Actor.SYSTEM);
+    }
+    return Map.of("seconds", (System.nanoTime() - from) / 1e9);
+  }
+
+  /**
+   * Close contacts of numbered persons, exposed on the days before, so many in a transaction.
+   *
+   * @param days over how many days their exposures are spread
+   */
+  @PostMapping("/contacts")
+  @Access(value = Permission.CLOCK_SET, within = Within.PARK)
+  Map<String, Double> contacts(
+      @RequestParam int first,
+      @RequestParam int rows,
+      @RequestParam int atOnce,
+      @RequestParam int days) {
+    Instant now = world.now();
+    int step = Math.clamp(atOnce, 1, MOST);
+    long from = System.nanoTime();
+    for (int i = first; i < first + rows; i += step) {
+      List<NewEvidence> some = new ArrayList<>(step);
+      for (int n = i; n < Math.min(i + step, first + rows); n++) {
+        UUID id = UUID.nameUUIDFromBytes(String.valueOf(n).getBytes(StandardCharsets.UTF_8));
+        LocalDate exposed = world.today().minusDays(1 + n % Math.max(1, days));
+        some.add(
+            new NewEvidence(
+                id,
+                id,
+                EvidenceKind.CONTACT_CLASS,
+                Map.of("class", "close", "lastExposure", exposed.toString()),
+                now.minusSeconds(60 + n % Math.max(1, days) * 86_400L),
                 null,
                 "bench",
                 id));

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.people.People;
 import org.shouwang.people.PersonSummary;
+import org.shouwang.policy.Editions;
 import org.shouwang.policy.Policy;
 import org.shouwang.policy.Snapshot;
 import org.shouwang.status.StatusStore.Row;
@@ -34,7 +35,7 @@ class Evaluation {
   private final Policy policy;
   private final Telling telling;
   private final Map<String, EditionRules> editions = new ConcurrentHashMap<>();
-  private final StatusRules rules = new StatusRules(this::rulesAt);
+  private final StatusRules rules;
 
   Evaluation(
       StatusStore store, CurrentStore current, People people, Policy policy, Telling telling) {
@@ -43,15 +44,35 @@ class Evaluation {
     this.people = people;
     this.policy = policy;
     this.telling = telling;
+    this.rules = rulesOf(policy);
   }
 
   StatusRules rules() {
     return rules;
   }
 
+  /** The rules as they are under some editions. */
+  StatusRules rulesOf(Editions books) {
+    return new StatusRules(
+        new StatusRules.Books() {
+          @Override
+          public EditionRules at(Instant at) {
+            return read(books.inForce(at));
+          }
+
+          @Override
+          public List<Instant> switchesAfter(Instant at) {
+            return books.switchesAfter(at);
+          }
+        });
+  }
+
   /** The edition of an instant, read from a snapshot once. */
   EditionRules rulesAt(Instant at) {
-    Snapshot snapshot = policy.inForce(at);
+    return read(policy.inForce(at));
+  }
+
+  private EditionRules read(Snapshot snapshot) {
     EditionRules known = editions.get(snapshot.id());
     if (known == null) {
       if (editions.size() > KEPT_RULES) {

@@ -27,6 +27,26 @@ record Reason(
     @Nullable Instant until,
     Ends ends) {
 
+  /** The same over another time. */
+  Reason within(Instant from, @Nullable Instant until) {
+    return new Reason(evidence, kind, variant, rule, edition, level, label, from, until, ends);
+  }
+
+  /**
+   * Whether another edition says the same from a moment on.
+   *
+   * @param since when both began before it, their begins don't matter
+   */
+  boolean sameBut(Reason other, Instant since) {
+    boolean begins =
+        from.equals(other.from) || (!from.isAfter(since) && !other.from.isAfter(since));
+    return begins
+        && level == other.level
+        && label.equals(other.label)
+        && java.util.Objects.equals(until, other.until)
+        && ends.equals(other.ends);
+  }
+
   /** Whether nothing but an official code is behind these. */
   static boolean byCode(List<Reason> reasons) {
     return !reasons.isEmpty()

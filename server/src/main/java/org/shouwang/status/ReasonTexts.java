@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.policy.BothLanguages;
 import org.shouwang.policy.Confidence;
@@ -47,18 +48,18 @@ class ReasonTexts {
   /**
    * Reasons in words.
    *
-   * @param at when each piece of evidence was so: that time's edition judged it
+   * @param at when each piece of evidence was so: that time's edition judged it, or that of a
+   *     switch after it
    */
   List<Shown> of(List<Reason> reasons, Map<UUID, Instant> at) {
     return reasons.stream().map(reason -> of(reason, at.get(reason.evidence()))).toList();
   }
 
   private Shown of(Reason reason, @Nullable Instant at) {
-    Snapshot snapshot = policy.inForce(at == null ? reason.from() : at);
-    boolean same = snapshot.id().equals(reason.edition());
-    Rule rule = same ? snapshot.rules().get(reason.rule()) : null;
+    Snapshot snapshot = judging(reason, at == null ? reason.from() : at);
+    Rule rule = snapshot == null ? null : snapshot.rules().get(reason.rule());
     BothLanguages edition =
-        rule == null
+        rule == null || snapshot == null
             ? null
             : snapshot.layers().stream()
                 .filter(layer -> layer.id().equals(rule.edition()))
@@ -81,5 +82,13 @@ class ReasonTexts {
         rule == null ? null : rule.article(),
         rule == null ? null : rule.source(),
         rule == null ? null : rule.confidence());
+  }
+
+  private @Nullable Snapshot judging(Reason reason, Instant at) {
+    return Stream.concat(Stream.of(at), policy.switchesAfter(at).stream())
+        .map(policy::inForce)
+        .filter(it -> it.id().equals(reason.edition()))
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -93,16 +93,23 @@ class Rejudging {
     return judged == null ? 0 : judged;
   }
 
-  /** Of the snapshots of all days that anything may have been on. */
-  private String digest() {
+  /** Of the snapshots of all days that anything may have been on, and of the switches. */
+  String digest() {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      String last = "";
+      String known = "";
       for (LocalDate day = FIRST; day.isBefore(LAST); day = day.plusDays(1)) {
         String id = policy.inForce(day.atStartOfDay(WorldClock.ZONE).toInstant()).id();
-        if (!id.equals(last)) {
+        if (!id.equals(known)) {
           sha.update((day + " " + id + "\n").getBytes(StandardCharsets.UTF_8));
-          last = id;
+          known = id;
+        }
+      }
+      Instant last = LAST.atStartOfDay(WorldClock.ZONE).toInstant();
+      for (Instant change : policy.switchesAfter(FIRST.atStartOfDay(WorldClock.ZONE).toInstant())) {
+        if (change.isBefore(last)) {
+          sha.update(
+              (change + " " + policy.inForce(change).id() + "\n").getBytes(StandardCharsets.UTF_8));
         }
       }
       return HexFormat.of().formatHex(sha.digest(), 0, 8);

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.status.Reason.Ends;
@@ -21,7 +20,9 @@ import org.shouwang.status.Reason.Ends;
  * also what is still to come: time needs no evaluation of its own, it only reads on.
  *
  * <p>Each piece of evidence is judged by the edition valid at its time. What no edition has a rule
- * for leads to nothing. Order and repetition of the evidence don't matter.
+ * for leads to nothing. Order and repetition of the evidence don't matter. What is still running
+ * when the park switches to other editions goes over to them from that moment; what is over stays
+ * over.
  */
 final class StatusRules {
 
@@ -32,9 +33,20 @@ final class StatusRules {
           .thenComparing(Reason::evidence)
           .thenComparing(Reason::label);
 
-  private final Function<Instant, EditionRules> editions;
+  private final Books editions;
 
-  StatusRules(Function<Instant, EditionRules> editions) {
+  /** The editions as the rules ask for them. */
+  @FunctionalInterface
+  interface Books {
+    EditionRules at(Instant at);
+
+    /** When what is running goes over to other editions, in time. */
+    default List<Instant> switchesAfter(Instant at) {
+      return List.of();
+    }
+  }
+
+  StatusRules(Books editions) {
     this.editions = editions;
   }
 
@@ -52,18 +64,63 @@ final class StatusRules {
     List<Evidence> known = List.copyOf(distinct.values());
     List<Reason> effects = new ArrayList<>();
     for (Evidence evidence : known) {
-      EditionRules edition = editions.apply(evidence.at());
-      EditionRules.Rule rule = edition.of(evidence);
-      if (rule != null) {
-        effects.addAll(effects(evidence, rule, edition, known));
-      }
+      effects.addAll(overSwitches(evidence, known));
     }
     return effects.isEmpty() ? List.of() : spans(effects);
   }
 
+  private List<Reason> overSwitches(Evidence evidence, List<Evidence> known) {
+    List<Reason> effects = new ArrayList<>(2);
+    List<Reason> running = effects(evidence, evidence.at(), known);
+    for (Instant change : editions.switchesAfter(evidence.at())) {
+      if (running.stream().noneMatch(it -> lastsBeyond(it, change))) {
+        break;
+      }
+      List<Reason> next = effects(evidence, change, known);
+      if (!sameFrom(change, running, next)) {
+        running.stream()
+            .filter(it -> it.from().isBefore(change))
+            .map(it -> it.within(it.from(), earliest(it.until(), change)))
+            .forEach(effects::add);
+        running =
+            next.stream()
+                .filter(it -> lastsBeyond(it, change))
+                .map(it -> it.within(it.from().isBefore(change) ? change : it.from(), it.until()))
+                .toList();
+      }
+    }
+    effects.addAll(running);
+    return effects;
+  }
+
+  private static boolean lastsBeyond(Reason effect, Instant at) {
+    return effect.until() == null || effect.until().isAfter(at);
+  }
+
+  /** Whether nothing is different from a moment on, so that nothing needs to be written anew. */
+  private static boolean sameFrom(Instant change, List<Reason> running, List<Reason> next) {
+    List<Reason> one = running.stream().filter(it -> lastsBeyond(it, change)).toList();
+    List<Reason> other = next.stream().filter(it -> lastsBeyond(it, change)).toList();
+    if (one.size() != other.size()) {
+      return false;
+    }
+    for (int i = 0; i < one.size(); i++) {
+      if (!one.get(i).sameBut(other.get(i), change)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<Reason> effects(Evidence evidence, Instant rulesOf, List<Evidence> known) {
+    EditionRules edition = editions.at(rulesOf);
+    EditionRules.Rule rule = edition.of(evidence);
+    return rule == null ? List.of() : effects(evidence, rule, edition, known);
+  }
+
   /** Whether some rule says what follows from evidence. */
   boolean hasRule(Evidence evidence) {
-    return editions.apply(evidence.at()).of(evidence) != null;
+    return editions.at(evidence.at()).of(evidence) != null;
   }
 
   private static List<Reason> effects(

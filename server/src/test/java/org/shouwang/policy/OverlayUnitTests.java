@@ -70,10 +70,10 @@ class OverlayUnitTests {
   void a_rule_is_in_force_from_its_first_local_day_to_before_its_end() {
     RuleBook book =
         new RuleBook(List.of(edition("e", Jurisdiction.park, "2022-03-08", "2022-03-15", 1)), ZONE);
-    assertThat(book.at(Instant.parse("2022-03-07T15:59:59Z")).rules()).isEmpty();
-    assertThat(book.at(Instant.parse("2022-03-07T16:00:00Z")).rules()).hasSize(1);
-    assertThat(book.at(Instant.parse("2022-03-14T15:59:59.999Z")).rules()).hasSize(1);
-    assertThat(book.at(Instant.parse("2022-03-14T16:00:00Z")).rules()).isEmpty();
+    assertThat(book.inForce(Instant.parse("2022-03-07T15:59:59Z")).rules()).isEmpty();
+    assertThat(book.inForce(Instant.parse("2022-03-07T16:00:00Z")).rules()).hasSize(1);
+    assertThat(book.inForce(Instant.parse("2022-03-14T15:59:59.999Z")).rules()).hasSize(1);
+    assertThat(book.inForce(Instant.parse("2022-03-14T16:00:00Z")).rules()).isEmpty();
   }
 
   @Test

@@ -20,7 +20,7 @@ public final class ShippedEditions {
 
   /** The rules in force at an instant. */
   public static Snapshot inForce(Instant at) {
-    return BOOK.at(at);
+    return BOOK.inForce(at);
   }
 
   private static List<Edition> read() {
