@@ -56,6 +56,7 @@ export type Permission =
   | 'PEOPLE_UNMASK'
   | 'POLICY_READ'
   | 'POLICY_MANAGE'
+  | 'POLICY_SWITCH'
   | 'FACTS_SUBMIT'
   | 'GATES_WATCH'
   | 'GATES_ACT'

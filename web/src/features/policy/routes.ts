@@ -7,4 +7,10 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./PolicyPage.vue'),
     meta: { any: ['POLICY_READ'] },
   },
+  {
+    path: '/policy/switch',
+    name: 'policySwitch',
+    component: () => import('./SwitchPage.vue'),
+    meta: { any: ['POLICY_SWITCH'] },
+  },
 ]
