@@ -62,6 +62,12 @@ export const NAVIGATION: NavGroup[] = [
         ['CASES_READ'],
         'M7 8a2.500 2.500 0 1 0-.1 0M17 8a2.500 2.500 0 1 0-.1 0M12 19a2.500 2.500 0 1 0-.1 0M9 7h6M8 9l3 6M16 9l-3 6',
       ),
+      item(
+        'screening',
+        '/screening',
+        ['SCREENING_READ'],
+        'M4 6l5-2 6 2 5-2v14l-5 2-6-2-5 2zM9 4v14M15 6v14',
+      ),
       item('rounds', '/rounds', ['SAMPLING_READ'], 'M5 5h14v14H5zM5 10h14M9 14l2 2 4-4'),
       item(
         'points',

@@ -67,6 +67,7 @@ class ArchitectureTests {
           "gates",
           "sampling",
           "rollcall",
+          "screening",
           "command",
           "cases",
           "isolation",

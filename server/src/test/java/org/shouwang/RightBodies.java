@@ -89,6 +89,7 @@ final class RightBodies {
     Answer device = browser.post("/api/v1/devices", Map.of("name", "机", "placeId", place));
     ids.put("/devices", device.json().at("/device/id").asString());
     Map<String, Map<String, String>> bodies = new LinkedHashMap<>();
+    new ScreeningBodies(jdbc, person).add(bodies, ids);
     bodies.put("POST /api/v1/session", fields("username", "\"nobody\"", "password", "\"wrong\""));
     bodies.put("PUT /api/v1/session/password", fields("current", "\"wrong one\"", "next", "\"x\""));
     bodies.put("PUT /api/v1/session/language", fields("language", "\"zh-CN\""));

@@ -1,6 +1,7 @@
 package org.shouwang.policy;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +26,9 @@ import tools.jackson.databind.ObjectMapper;
 @Service
 public class Policy implements Editions {
 
+  /** Longer than another instance takes to notice a change. */
+  private static final Duration SETTLING = Duration.ofSeconds(3);
+
   private final EditionShelf shelf;
   private final PolicyStore store;
   private final Audit audit;
@@ -33,8 +37,11 @@ public class Policy implements Editions {
   private final ObjectMapper json;
   private final TransactionTemplate transaction;
   private final List<Edition> shipped;
+  private volatile @Nullable RuleBook base;
+  private volatile List<PolicyStore.Upload> baseOf = List.of();
   private volatile RuleBook book;
   private volatile String newest;
+  private volatile long changed = System.nanoTime() - SETTLING.toNanos();
 
   Policy(
       EditionShelf shelf,
@@ -157,6 +164,19 @@ public class Policy implements Editions {
     refresh();
   }
 
+  /**
+   * Differs after each change of the rules, also after one that takes another back: whoever was
+   * judged in between must be judged again.
+   */
+  public String version() {
+    return newest;
+  }
+
+  /** Whether all instances know of the latest change. */
+  public boolean isSettled() {
+    return System.nanoTime() - changed > SETTLING.toNanos();
+  }
+
   /** The JSON of a snapshot that a decision names, also after the editions changed. */
   Optional<String> snapshot(String id) {
     return store.snapshot(id);
@@ -198,31 +218,42 @@ public class Policy implements Editions {
 
   /** Notices what another instance uploaded or decided. */
   @Scheduled(fixedDelay = 2_000)
-  void refresh() {
+  synchronized void refresh() {
     String seen = store.newest();
     if (!seen.equals(newest)) {
       book = open();
       newest = seen;
+      changed = System.nanoTime();
     }
   }
 
   private RuleBook open() {
-    List<Edition> editions = new ArrayList<>(shipped);
-    store
-        .uploads()
-        .forEach(upload -> editions.add(shelf.readOrFail(upload.edition(), upload.content())));
-    RuleBook opened = new RuleBook(editions, WorldClock.ZONE);
-    Map<String, String> contents = new LinkedHashMap<>();
-    opened
-        .snapshots()
-        .forEach(snapshot ->
-            contents.put(snapshot.id(), json.writeValueAsString(PolicyView.of(snapshot))));
-    store.keep(contents.keySet(), contents.values(), wall.instant());
-    for (Switch each : store.switches()) {
+    List<PolicyStore.Upload> uploads = store.uploads();
+    RuleBook opened = base;
+    if (opened == null || !uploads.equals(baseOf)) {
+      opened = lay(uploads);
+      base = opened;
+      baseOf = uploads;
+    }
+    // of two at the same moment the later decision counts
+    for (Switch each : store.switches().reversed()) {
       if (!each.isCancelled()) {
         opened = opened.with(each.at(), start(each.rulesOf()));
       }
     }
     return opened;
+  }
+
+  /** Lays all editions over one another, day by day: work that a switch alone doesn't need. */
+  private RuleBook lay(List<PolicyStore.Upload> uploads) {
+    List<Edition> editions = new ArrayList<>(shipped);
+    uploads.forEach(upload -> editions.add(shelf.readOrFail(upload.edition(), upload.content())));
+    RuleBook laid = new RuleBook(editions, WorldClock.ZONE);
+    Map<String, String> contents = new LinkedHashMap<>();
+    laid.snapshots()
+        .forEach(snapshot ->
+            contents.put(snapshot.id(), json.writeValueAsString(PolicyView.of(snapshot))));
+    store.keep(contents.keySet(), contents.values(), wall.instant());
+    return laid;
   }
 }

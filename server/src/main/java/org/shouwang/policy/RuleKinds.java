@@ -77,6 +77,8 @@ final class RuleKinds {
               Set.of("report_hours", "investigate_hours", "decide_hours", "trace_hours"),
               0.5,
               24 * 30),
+          new Numbers("screening.", Set.of("lookback_days"), 0, 60),
+          new Numbers("screening.", Set.of("follow_up_hours"), 0.5, 24 * 30),
           new Flags("sampling.", Set.of("missed_round_is_evidence")),
           new Names("sampling.", Set.of("exempt_labels")),
           new Steps("duties.ladder.", Set.of("daily", "task", "urgent", "round")));
@@ -104,7 +106,7 @@ final class RuleKinds {
 
   /** Of these only the known keys may be used, of others any: a misspelt one would do nothing. */
   private static final List<String> CLOSED =
-      List.of("gate.", "duties.ladder.", "sampling.", "exposure.", "cases.");
+      List.of("gate.", "duties.ladder.", "sampling.", "screening.", "exposure.", "cases.");
 
   /** Whether the key may be used. */
   static boolean known(String key) {

@@ -78,6 +78,12 @@ public enum Permission {
   ISOLATION_ACT,
   /** Record what a daily follow-up found. */
   FOLLOW_UP,
+  /** See declarations, risk areas and who was found, within one's units. */
+  SCREENING_READ,
+  /** Take declarations; say how it is with whoever was found. */
+  SCREENING_ACT,
+  /** File the authority's list of risk areas. */
+  SCREENING_LIST,
   /** Set the world clock (a replay). */
   CLOCK_SET
 }

@@ -51,6 +51,9 @@ public enum Role {
       Permission.CASES_DECIDE,
       Permission.ISOLATION_READ,
       Permission.ISOLATION_ACT,
+      Permission.SCREENING_READ,
+      Permission.SCREENING_ACT,
+      Permission.SCREENING_LIST,
       Permission.CHANNELS_MANAGE),
   /** Lead of a unit and what is below it. */
   UNIT_LEAD(
@@ -65,6 +68,8 @@ public enum Role {
       Permission.COMMAND_CARRY_OUT,
       Permission.REPORTS_READ,
       Permission.STATUS_READ,
+      Permission.SCREENING_READ,
+      Permission.SCREENING_ACT,
       Permission.SAMPLING_READ),
   /** Liaison with the health authority 疾控联络员: sees evidence and results, proposes. */
   CDC_LIAISON(
@@ -75,6 +80,9 @@ public enum Role {
       Permission.STATUS_PROPOSE,
       Permission.SAMPLING_READ,
       Permission.RESULTS_READ,
+      Permission.SCREENING_READ,
+      Permission.SCREENING_ACT,
+      Permission.SCREENING_LIST,
       Permission.CASES_READ,
       Permission.CASES_DECIDE,
       Permission.ISOLATION_READ,
@@ -99,6 +107,8 @@ public enum Role {
       Permission.SAMPLING_READ,
       Permission.RESULTS_READ,
       Permission.DUTIES_READ,
+      Permission.SCREENING_READ,
+      Permission.SCREENING_ACT,
       Permission.CASES_READ,
       Permission.CASES_ACT,
       Permission.CASES_DECIDE,

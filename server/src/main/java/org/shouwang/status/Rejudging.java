@@ -56,6 +56,10 @@ class Rejudging {
 
   @Scheduled(fixedDelay = 5_000)
   void run() {
+    if (!policy.isSettled()) {
+      // another instance may still judge by the old rules, and would after us
+      return;
+    }
     try {
       while (some() > 0) {
         log.debug("judged some anew");
@@ -93,10 +97,11 @@ class Rejudging {
     return judged == null ? 0 : judged;
   }
 
-  /** Of the snapshots of all days that anything may have been on, and of the switches. */
+  /** Of the snapshots of all days that anything may have been on, and of all changes of them. */
   String digest() {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update((policy.version() + "\n").getBytes(StandardCharsets.UTF_8));
       String known = "";
       for (LocalDate day = FIRST; day.isBefore(LAST); day = day.plusDays(1)) {
         String id = policy.inForce(day.atStartOfDay(WorldClock.ZONE).toInstant()).id();

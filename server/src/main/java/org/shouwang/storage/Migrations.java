@@ -32,6 +32,7 @@ final class Migrations {
           "gates",
           "sampling",
           "rollcall",
+          "screening",
           "command",
           "cases",
           "isolation",

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,15 +135,36 @@ class EditionSwitchIntegrationTests extends IntegrationTest {
     return sides;
   }
 
+  /** How much is known of each person. */
+  private Map<UUID, Long> evidence() {
+    Map<UUID, Long> known = new HashMap<>();
+    jdbc.sql(
+            """
+            select person_id, sum(n) as n from (
+              select person_id, count(*) as n from status.evidence group by 1
+              union all select person_id, count(*) from status.withdrawal group by 1) t
+            group by 1
+            """)
+        .query(row -> {
+          known.put(row.getObject(1, UUID.class), row.getLong(2));
+        });
+    return known;
+  }
+
   /** Previews, decides, and holds the one against the other. Returns the preview's changes. */
   private Map<UUID, JsonNode> goOver(Instant at, String rulesOf) throws InterruptedException {
     judgeAll();
+    Map<UUID, Long> known = evidence();
     Map<UUID, JsonNode> said = changes(preview(at, rulesOf));
     Map<UUID, SwitchChange.Side> before = standing(at);
     assertThat(decide(at, rulesOf).status()).isEqualTo(201);
     judgeAll();
     Map<UUID, SwitchChange.Side> after = standing(at);
     assertThat(said).isNotEmpty();
+    // clocks of other modules go on: of whom something new has come to be known nothing was said
+    Map<UUID, Long> since = evidence();
+    after.keySet().removeIf(person -> !Objects.equals(known.get(person), since.get(person)));
+    assertThat(after.size()).as("nearly all are compared").isGreaterThan(since.size() / 2);
     after.forEach((person, side) -> {
       JsonNode change = said.get(person);
       SwitchChange.Side was = before.get(person);
@@ -282,6 +304,16 @@ class EditionSwitchIntegrationTests extends IntegrationTest {
         at.plus(Duration.ofHours(11)),
         Map.of("class", "close", "lastExposure", "2022-03-10"));
     assertThat(now(person).path("until").asString()).isEqualTo("2022-03-17T16:00:00Z");
+  }
+
+  @Test
+  void ofTwoSwitchesAtTheSameMomentTheLaterDecisionCounts() {
+    Instant at = Instant.parse("2022-03-10T16:00:00Z");
+    world.set(at.minusSeconds(60), 1);
+    assertThat(decide(at, "2022-06-28").status()).isEqualTo(201);
+    assertThat(decide(at, "2022-03-11").status()).isEqualTo(201);
+    Answer then = command.get("/api/v1/policy/in-force?at=" + at);
+    assertThat(then.json().path("layers").toString()).contains("第八版").doesNotContain("第九版");
   }
 
   @Test

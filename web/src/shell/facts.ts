@@ -11,7 +11,7 @@ interface Receipt {
 
 /** Hands a fact in at the one door; a rejection becomes the problem that a page shows. */
 export async function handIn(
-  type: 'rollcall.account' | 'rollcall.report',
+  type: 'rollcall.account' | 'rollcall.report' | 'screening.declaration',
   data: Record<string, unknown>,
   person?: Uuid,
 ): Promise<void> {

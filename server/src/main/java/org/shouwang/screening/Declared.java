@@ -1,0 +1,41 @@
+package org.shouwang.screening;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody declared.
+ *
+ * @param contact whether they say that they were near somebody infected
+ * @param stays where they were; empty: nowhere
+ */
+record Declared(
+    UUID id,
+    UUID person,
+    @Nullable UUID unit,
+    Instant at,
+    Instant recordedAt,
+    boolean contact,
+    @Nullable String note,
+    String by,
+    List<Stay> stays) {
+
+  /**
+   * A place where they were.
+   *
+   * @param n counted within the declaration
+   * @param transport train and seat, flight, own car
+   */
+  record Stay(
+      UUID declaration,
+      int n,
+      UUID person,
+      String place,
+      List<String> parts,
+      LocalDate from,
+      LocalDate until,
+      @Nullable String transport) {}
+}

@@ -1,0 +1,351 @@
+package org.shouwang.screening;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.audit.Actor;
+import org.shouwang.audit.Audit;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.duties.Duties;
+import org.shouwang.people.People;
+import org.shouwang.people.PersonSummary;
+import org.shouwang.policy.Policy;
+import org.shouwang.screening.Hit.Kind;
+import org.shouwang.screening.Hit.State;
+import org.shouwang.status.EvidenceKind;
+import org.shouwang.status.NewEvidence;
+import org.shouwang.status.ParkStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * Matches both ways: what is declared against the areas there are, a new area against all that was
+ * declared and against all homes. Runs in its caller's transaction; the same again finds nothing
+ * new.
+ */
+@Component
+class Matching {
+
+  private static final String LOOKBACK = "screening.lookback_days";
+  private static final int USUAL_LOOKBACK = 14;
+  private static final String SOURCE = "screening.hit";
+
+  private final AreaStore areas;
+  private final DeclarationStore declarations;
+  private final HomeBoard homes;
+  private final HitStore hits;
+  private final ScreeningDuties obligations;
+  private final ParkStatus status;
+  private final Duties duties;
+  private final People people;
+  private final Policy policy;
+  private final Audit audit;
+  private final WorldClock world;
+
+  Matching(
+      AreaStore areas,
+      DeclarationStore declarations,
+      HomeBoard homes,
+      HitStore hits,
+      ScreeningDuties obligations,
+      ParkStatus status,
+      Duties duties,
+      People people,
+      Policy policy,
+      Audit audit,
+      WorldClock world) {
+    this.areas = areas;
+    this.declarations = declarations;
+    this.homes = homes;
+    this.hits = hits;
+    this.obligations = obligations;
+    this.status = status;
+    this.duties = duties;
+    this.people = people;
+    this.policy = policy;
+    this.audit = audit;
+    this.world = world;
+  }
+
+  /** Somebody found, with what a hit's evidence and duty speak of. */
+  private record Found(Hit hit, @Nullable Area area, Declared.@Nullable Stay stay, String title) {}
+
+  /** Holds declarations against the areas. */
+  void declared(Collection<Declared> declared, Actor who) {
+    List<Found> found = new ArrayList<>();
+    LocalDate first = LocalDate.MAX;
+    for (Declared each : declared) {
+      if (each.contact()) {
+        found.add(
+            new Found(
+                hit(each.person(), each.unit(), Kind.CONTACT, null, each.id(), null, true),
+                null,
+                null,
+                ""));
+      }
+      for (Declared.Stay stay : each.stays()) {
+        first = stay.from().isBefore(first) ? stay.from() : first;
+      }
+    }
+    if (!first.equals(LocalDate.MAX)) {
+      areas.declaring();
+      int lookback = lookback();
+      List<Area> known = areas.since(first.atStartOfDay(WorldClock.ZONE).toInstant());
+      for (Declared each : declared) {
+        for (Declared.Stay stay : each.stays()) {
+          for (Area area : known) {
+            match(stay, each.unit(), area, lookback, found);
+          }
+        }
+      }
+    }
+    take(found, who, null);
+  }
+
+  private int lookback() {
+    return policy.inForce(world.now()).value(LOOKBACK) instanceof Number days
+        ? days.intValue()
+        : USUAL_LOOKBACK;
+  }
+
+  /** A stay counts that ended so many days before the area was listed, or later. */
+  private static void match(
+      Declared.Stay stay, @Nullable UUID unit, Area area, int lookback, List<Found> found) {
+    if (area.level().equals("low")) {
+      return;
+    }
+    LocalDate listed = day(area.from());
+    boolean over = area.until() != null && stay.from().isAfter(day(area.until()));
+    Region.Match match = new Region(stay.parts()).in(area.region());
+    if (over || stay.until().isBefore(listed.minusDays(lookback)) || match == Region.Match.NONE) {
+      return;
+    }
+    boolean certain = match == Region.Match.INSIDE;
+    found.add(
+        new Found(
+            hit(stay.person(), unit, Kind.STAY, area.id(), stay.declaration(), stay.n(), certain),
+            area,
+            stay,
+            area.name()));
+  }
+
+  private static LocalDate day(Instant at) {
+    return at.atZone(WorldClock.ZONE).toLocalDate();
+  }
+
+  private static Hit hit(
+      UUID person,
+      @Nullable UUID unit,
+      Kind kind,
+      @Nullable UUID level,
+      @Nullable UUID declaration,
+      @Nullable Integer n,
+      boolean certain) {
+    return new Hit(
+        UuidCreator.getTimeOrderedEpoch(),
+        person,
+        unit,
+        kind,
+        level,
+        declaration,
+        n,
+        certain,
+        Instant.EPOCH,
+        State.OPEN,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /**
+   * Holds an area against all declarations and homes.
+   *
+   * @return how many were found
+   */
+  int listed(Area area, Actor who, UUID act) {
+    List<Found> found = new ArrayList<>();
+    int lookback = lookback();
+    List<Declared.Stay> near =
+        declarations.near(area.region(), day(area.from()).minusDays(lookback));
+    Map<UUID, PersonSummary> cards =
+        people.facts(near.stream().map(Declared.Stay::person).distinct().toList());
+    for (Declared.Stay stay : near) {
+      PersonSummary card = cards.get(stay.person());
+      match(stay, card == null ? null : card.unitId(), area, lookback, found);
+    }
+    if (!area.zone().equals("none")) {
+      for (HomeBoard.Home home : homes.in(area.region())) {
+        found.add(
+            new Found(
+                hit(home.person(), home.unit(), Kind.HOME, area.id(), null, null, true),
+                area,
+                null,
+                home.keyPost() && isShut(area) ? Objects.requireNonNull(home.post()) : ""));
+      }
+    }
+    return take(found, who, act);
+  }
+
+  private int take(List<Found> found, Actor who, @Nullable UUID cause) {
+    if (found.isEmpty()) {
+      return 0;
+    }
+    Instant now = world.now().truncatedTo(ChronoUnit.MICROS);
+    Map<UUID, Found> byId = new HashMap<>();
+    found.forEach(it -> byId.put(it.hit().id(), it));
+    // two that look at the same time hold the persons in the same order
+    Set<UUID> persons = new HashSet<>();
+    found.forEach(it -> persons.add(it.hit().person()));
+    status.hold(persons);
+    List<Hit> fresh = hits.keep(found.stream().map(Found::hit).toList(), now);
+    if (fresh.isEmpty()) {
+      return 0;
+    }
+    UUID act = audit.record(who, "screening.found", null, cause, Map.of("persons", fresh.size()));
+    List<Found> taken = fresh.stream().map(it -> byId.get(it.id())).toList();
+    give(taken.stream().filter(it -> it.hit().certain()).toList(), now, who, act);
+    List<UUID> homesFound = new ArrayList<>();
+    List<Duties.Absence> absent = new ArrayList<>();
+    for (Found each : taken) {
+      if (each.hit().kind() == Kind.HOME) {
+        homesFound.add(each.hit().id());
+        if (each.area() != null && isShut(each.area())) {
+          absent.add(
+              new Duties.Absence(each.hit().person(), each.area().from(), null, "sealed_home"));
+        }
+      }
+    }
+    hits.judge(homesFound, State.CONFIRMED, Actor.SYSTEM.name(), null, now);
+    duties.unavailable(absent);
+    obligations.found(
+        taken.stream()
+            .filter(it -> it.hit().kind() != Kind.HOME || !it.title().isEmpty())
+            .map(it -> new ScreeningDuties.Asked(it.hit(), it.title()))
+            .toList(),
+        who,
+        act);
+    return fresh.size();
+  }
+
+  /** Whether nobody who lives there can come to work. */
+  static boolean isShut(Area area) {
+    return area.zone().equals("sealed") || area.zone().equals("controlled");
+  }
+
+  private void give(List<Found> found, Instant now, Actor who, UUID act) {
+    List<NewEvidence> evidence = new ArrayList<>();
+    Map<UUID, UUID> given = new HashMap<>();
+    for (Found each : found) {
+      if (each.area() != null) {
+        NewEvidence one = evidence(each.hit(), each.area(), each.stay(), now, act);
+        evidence.add(one);
+        given.put(each.hit().id(), one.id());
+      }
+    }
+    status.take(evidence, who);
+    hits.evidence(given);
+  }
+
+  private static NewEvidence evidence(
+      Hit hit, Area area, Declared.@Nullable Stay stay, Instant now, UUID act) {
+    Map<String, String> detail =
+        stay == null
+            ? Map.of("zone", area.zone())
+            // the term counts from the last day there
+            : Map.of("level", area.level(), "lastExposure", stay.until().toString());
+    return new NewEvidence(
+        UuidCreator.getTimeOrderedEpoch(),
+        hit.person(),
+        stay == null ? EvidenceKind.SEALED_HOME : EvidenceKind.RISK_AREA_STAY,
+        detail,
+        now,
+        null,
+        SOURCE,
+        act);
+  }
+
+  /** Somebody says that an uncertain hit is one. */
+  void confirmed(Hit hit, Actor who, UUID act) {
+    if (hit.level() == null || hit.declaration() == null || hit.evidence() != null) {
+      return;
+    }
+    Area area = areas.one(hit.level()).orElseThrow();
+    Declared.Stay stay =
+        declarations
+            .stays(List.of(hit.declaration()))
+            .getOrDefault(hit.declaration(), List.of())
+            .stream()
+            .filter(it -> Objects.equals(it.n(), hit.n()))
+            .findFirst()
+            .orElseThrow();
+    status.hold(Set.of(hit.person()));
+    give(
+        List.of(new Found(hit, area, stay, area.name())),
+        world.now().truncatedTo(ChronoUnit.MICROS),
+        who,
+        act);
+  }
+
+  /**
+   * Whoever lives in an area is no longer restricted by a level that has ended.
+   *
+   * @param next what holds instead; null: nothing
+   */
+  void ended(Area area, @Nullable Area next, Actor who, UUID act) {
+    List<Hit> residents =
+        hits.ofLevel(area.id()).stream()
+            .filter(it -> it.kind() == Kind.HOME && it.state() == State.CONFIRMED)
+            .toList();
+    if (residents.isEmpty()) {
+      return;
+    }
+    Set<UUID> persons = new HashSet<>();
+    residents.forEach(it -> persons.add(it.person()));
+    status.hold(persons);
+    Instant now = world.now().truncatedTo(ChronoUnit.MICROS);
+    if (next == null || next.zone().equals("none")) {
+      // later evidence of the kind ends the earlier; no rule says anything of this one
+      status.take(
+          residents.stream()
+              .map(it ->
+                  new NewEvidence(
+                      UuidCreator.getTimeOrderedEpoch(),
+                      it.person(),
+                      EvidenceKind.SEALED_HOME,
+                      Map.of("zone", "lifted"),
+                      now,
+                      null,
+                      SOURCE,
+                      act))
+              .toList(),
+          who);
+    }
+    hits.judge(residents.stream().map(Hit::id).toList(), State.OVER, who.name(), null, now);
+    if (isShut(area) && (next == null || !isShut(next))) {
+      persons.forEach(duties::available);
+    }
+    obligations.over(residents, act, who);
+  }
+
+  /** Somebody says that it isn't so: what followed is withdrawn. */
+  void dismissed(Hit hit, String why, Actor who, UUID act) {
+    if (hit.evidence() != null) {
+      status.withdraw(List.of(hit.evidence()), why, who, act);
+    }
+    Area area = hit.level() == null ? null : areas.one(hit.level()).orElse(null);
+    if (hit.kind() == Kind.HOME && area != null && isShut(area)) {
+      duties.available(hit.person());
+    }
+  }
+}
