@@ -47,6 +47,7 @@ final class Office {
   private final Player player;
   private final ReplayStore store;
   private final LocalDate last;
+  private final ScreeningOffice screening;
   private final Map<String, UUID> units = new LinkedHashMap<>();
   private final Map<String, String> kinds = new LinkedHashMap<>();
 
@@ -60,6 +61,7 @@ final class Office {
     this.player = player;
     this.store = store;
     this.last = last;
+    this.screening = new ScreeningOffice(command);
     for (JsonNode unit : command.get("/units")) {
       String code = unit.path("code").asString("");
       units.put(code, UUID.fromString(unit.path("id").asString("")));
@@ -80,6 +82,10 @@ final class Office {
       case "2022-03-05 17" -> once(hour, "tasks.acknowledged", () -> tasks("acknowledge", 0));
       case "2022-03-06 9" -> once(hour, "notice.sent", () -> send(hour));
       case "2022-03-06 10" -> once(hour, "notice.read", this::read);
+      case "2022-03-06 12" -> once(hour, "area.hotel", screening::listHotel);
+      case "2022-03-06 18" ->
+          once(hour, "stays.declared", () -> screening.declare(firstVillage(), hour));
+      case "2022-03-11 10" -> once(hour, "area.villages", screening::listVillages);
       case "2022-03-06 15" -> once(hour, "tasks.done", () -> tasks("done", 4));
       case "2022-03-06 16" -> once(hour, "upstream.answered", this::answer);
       default -> {
@@ -96,6 +102,14 @@ final class Office {
     if (local.getHour() == 17 && day.equals(last)) {
       once(hour, "bulletin.signed", () -> sign("bulletin", day, PARTS));
     }
+  }
+
+  private String firstVillage() {
+    return kinds.entrySet().stream()
+        .filter(it -> it.getValue().equals("village"))
+        .map(it -> unit(it.getKey()))
+        .findFirst()
+        .orElseThrow(() -> new ScenarioFailed("there is no village"));
   }
 
   /** Has a document drafted from the figures of the hour, and signs it. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,14 @@ final class EditionRules {
 
   private static final String ROOT = "status.";
 
+  /** Labels come from outside; nobody shall fill the memory with them. */
+  private static final int MOST_KNOWN = 1_000;
+
   private final String edition;
   private final Map<String, Object> values;
+
+  /** What was read once: a million people are judged by a few dozen rules. */
+  private final Map<String, Rule> known = new ConcurrentHashMap<>();
 
   /**
    * Reads a snapshot.
@@ -40,7 +47,13 @@ final class EditionRules {
     String general = ROOT + evidence.kind().key() + "." + evidence.variant();
     String label = evidence.label();
     String special = label == null ? general : general + "." + label;
-    Rule rule = new Rule(special, general);
+    Rule rule = known.get(special);
+    if (rule == null) {
+      rule = new Rule(special, general);
+      if (known.size() < MOST_KNOWN) {
+        known.put(special, rule);
+      }
+    }
     return rule.level() == null ? null : rule;
   }
 
@@ -118,80 +131,107 @@ final class EditionRules {
   class Rule {
     private final String special;
     private final String general;
+    private final String key;
+    private final @Nullable Level level;
+    private final String label;
+    private final @Nullable Integer days;
+    private final @Nullable Level thenLevel;
+    private final @Nullable Integer thenDays;
+    private final String thenLabel;
+    private final int negatives;
+    private final @Nullable Integer negativesWithinHours;
+    private final int negativesBeforeHours;
+    private final boolean negativesSingle;
+    private final List<String> endedBy;
 
     Rule(String special, String general) {
       this.special = special;
       this.general = general;
+      key = keyOf("level");
+      level = EditionRules.level(values.get(key));
+      label = values.get(keyOf("label")) instanceof String word ? word : lastWord(special);
+      days = number(keyOf("days"));
+      thenLevel = EditionRules.level(values.get(keyOf("then_level")));
+      thenDays = number(keyOf("then_days"));
+      thenLabel = values.get(keyOf("then_label")) instanceof String word ? word : label;
+      negatives = orNone(number(keyOf("negatives")));
+      Integer within = number(keyOf("negatives_within_days"));
+      negativesWithinHours =
+          within == null ? number(keyOf("negatives_within_hours")) : Integer.valueOf(within * 24);
+      negativesBeforeHours = orNone(number(keyOf("negatives_before_hours")));
+      negativesSingle = Boolean.TRUE.equals(values.get(keyOf("negatives_single")));
+      endedBy = list(keyOf("ended_by"));
     }
 
     private String keyOf(String attribute) {
-      String key = special + "." + attribute;
-      return values.containsKey(key) ? key : general + "." + attribute;
+      String own = special + "." + attribute;
+      return values.containsKey(own) ? own : general + "." + attribute;
     }
 
     /** Key of the value that gives the level. */
     String key() {
-      return keyOf("level");
+      return key;
     }
 
     @Nullable Level level() {
-      return EditionRules.level(values.get(keyOf("level")));
+      return level;
     }
 
     /** Why, in a word that tells no diagnosis. */
     String label() {
-      return values.get(keyOf("label")) instanceof String word ? word : lastWord();
-    }
-
-    private String lastWord() {
-      String[] words = special.toLowerCase(Locale.ROOT).split("\\.");
-      return words[words.length - 1].equals("any")
-          ? words[words.length - 2]
-          : words[words.length - 1];
+      return label;
     }
 
     /** Local days it lasts, null when time alone doesn't end it. */
     @Nullable Integer days() {
-      return number(keyOf("days"));
+      return days;
     }
 
     /** The level of a second stretch after the first ran out by itself. */
     @Nullable Level thenLevel() {
-      return EditionRules.level(values.get(keyOf("then_level")));
+      return thenLevel;
     }
 
     @Nullable Integer thenDays() {
-      return number(keyOf("then_days"));
+      return thenDays;
     }
 
     String thenLabel() {
-      return values.get(keyOf("then_label")) instanceof String word ? word : label();
+      return thenLabel;
     }
 
     int negatives() {
-      Integer count = number(keyOf("negatives"));
-      return count == null ? 0 : count;
+      return negatives;
     }
 
     /** All of them within so many hours; null: whenever. */
     @Nullable Integer negativesWithinHours() {
-      Integer days = number(keyOf("negatives_within_days"));
-      return days == null ? number(keyOf("negatives_within_hours")) : Integer.valueOf(days * 24);
+      return negativesWithinHours;
     }
 
     /** Those of so many hours before count, too. */
     int negativesBeforeHours() {
-      Integer hours = number(keyOf("negatives_before_hours"));
-      return hours == null ? 0 : hours;
+      return negativesBeforeHours;
     }
 
     boolean negativesSingle() {
-      return Boolean.TRUE.equals(values.get(keyOf("negatives_single")));
+      return negativesSingle;
     }
 
     /** Kinds of later evidence that end it. */
     List<String> endedBy() {
-      return list(keyOf("ended_by"));
+      return endedBy;
     }
+  }
+
+  private static String lastWord(String special) {
+    String[] words = special.toLowerCase(Locale.ROOT).split("\\.");
+    return words[words.length - 1].equals("any")
+        ? words[words.length - 2]
+        : words[words.length - 1];
+  }
+
+  private static int orNone(@Nullable Integer number) {
+    return number == null ? 0 : number;
   }
 }

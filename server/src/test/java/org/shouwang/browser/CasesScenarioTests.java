@@ -40,6 +40,9 @@ class CasesScenarioTests {
   private static final Set<String> SWITCHED =
       Set.of(UNIT, "林病例", "陈同桌", "周聊天", "指挥中心值班员", "联防联控 71 号");
 
+  private static final Set<String> SCREENED =
+      Set.of(UNIT, "周聊天", "指挥中心值班员", "甘肃省兰州新区秦川镇五道岘村", "秦川镇五道岘村", "本人说走亲戚");
+
   private static Playwright playwright;
   private static Browser browser;
   private static ServerProcess server;
@@ -305,6 +308,59 @@ class CasesScenarioTests {
 
   @Test
   @Order(6)
+  void aDeclaredStayIsFoundWhenItsPlaceBecomesARiskAreaAndLookedInto() {
+    try (ConsoleUser user = new ConsoleUser(browser, server.uri("/")).signIn("command")) {
+      user.go("screening");
+      user.at("declare").click();
+      find(user, "zlt", "周聊天");
+      user.at("stay-add").click();
+      user.at("stay-place").fill("秦川镇五道岘村");
+      Locator days = user.at("declare-dialog").locator(".el-date-editor input");
+      days.first().fill("2022-03-05");
+      days.first().press("Enter");
+      days.last().fill("2022-03-06");
+      days.last().press("Enter");
+      user.shoot("screening-declare");
+      user.at("declare-go").click();
+      user.seeText(user.row("declarations", "周聊天"), "秦川镇五道岘村");
+      user.at("area-add").click();
+      user.at("area-name").fill("甘肃省兰州新区秦川镇五道岘村");
+      user.at("area-document").fill("通告 3 号");
+      user.shoot("screening-area");
+      user.at("area-go").click();
+      user.seeText(user.row("areas", "五道岘村"), "待核实 1");
+      user.row("areas", "五道岘村").getByTestId("area-residents").click();
+      user.seeText(user.at("residents"), "没有人登记住在这里");
+      user.page().keyboard().press("Escape");
+      user.shoot("screening-areas");
+      user.at("screening-view").getByText("比对结果").click();
+      user.seeText(user.row("hits", "周聊天"), "高风险");
+      user.shoot("screening-hits");
+      user.row("hits", "周聊天").getByTestId("hit-judge").click();
+      user.at("judge-note").fill("本人说走亲戚");
+      user.shoot("screening-judge");
+      user.at("judge-go").click();
+      user.seeNothingOf(user.row("hits", "周聊天"));
+      user.at("hit-state").getByText("属实").first().click();
+      user.seeText(user.row("hits", "周聊天"), "走亲戚");
+      user.seeNothingOf(user.page().locator(".el-message"));
+      user.at("language").click();
+      user.at("hit-state").getByText("So it is").first().click();
+      user.see(user.row("hits", "周聊天"));
+      user.seeNoChineseBut(SCREENED);
+      user.shoot("en-screening");
+      user.page().setViewportSize(360, 740);
+      user.see(user.row("hits", "周聊天"));
+      user.shoot("phone-screening");
+      assertThat(user.page().evaluate("() => document.documentElement.scrollWidth")).isEqualTo(360);
+      user.page().setViewportSize(1440, 900);
+      user.at("language").click(); // the account keeps its language
+      user.see(user.button("English"));
+    }
+  }
+
+  @Test
+  @Order(7)
   void aLeadFindsNoCases() {
     try (ConsoleUser lead = new ConsoleUser(browser, server.uri("/")).signIn("lead")) {
       lead.seeNothingOf(lead.at("nav-cases"));
