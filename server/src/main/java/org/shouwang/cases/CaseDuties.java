@@ -34,6 +34,10 @@ class CaseDuties {
 
   private static final Map<String, Integer> USUAL_HOURS =
       Map.of(REPORT, 2, INVESTIGATE, 24, DECIDE, 8);
+
+  /** Why the person can't do what they hold. */
+  private static final String AWAY = "medical_management";
+
   private static final String LADDER = "urgent";
 
   private final Duties duties;
@@ -62,8 +66,7 @@ class CaseDuties {
               who);
           tell(root, "cases.opened", file, Map.of(), "opened", act);
         });
-    duties.unavailable(
-        List.of(new Duties.Absence(file.person(), file.openedAt(), null, "medical_management")));
+    duties.unavailable(List.of(new Duties.Absence(file.person(), file.openedAt(), null, AWAY)));
   }
 
   /** Candidates have come up. */
@@ -148,7 +151,7 @@ class CaseDuties {
     all.addAll(pending(INVESTIGATE, List.of(file.id().toString())));
     duties.waive(all, reason, who, act);
     if (personIsBack) {
-      duties.available(file.person());
+      duties.available(List.of(file.person()), AWAY);
     }
   }
 

@@ -150,10 +150,17 @@ public class Duties {
     }
   }
 
-  /** A person is back: new duties may be theirs again; what was handed on stays where it is. */
+  /**
+   * A reason why people were away is over: unless there is another one, new duties may be theirs
+   * again; what was handed on stays where it is.
+   *
+   * @param reason as it was given
+   */
   @Transactional
-  public void available(UUID person) {
-    store.back(person, world.now());
+  public void available(Collection<UUID> persons, String reason) {
+    if (!persons.isEmpty()) {
+      store.back(persons, reason, world.now());
+    }
   }
 
   /** Duties by id. */

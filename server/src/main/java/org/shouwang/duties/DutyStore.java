@@ -150,7 +150,8 @@ class DutyStore {
   private static final String BACK =
       """
       update duties.absence set during = tstzrange(lower(during), :now)
-      where person_id = :person and during @> :now::timestamptz and lower(during) < :now
+      where person_id = any (:persons::uuid[]) and reason = :reason
+        and during @> :now::timestamptz and lower(during) < :now
       """;
 
   private final JdbcClient jdbc;
@@ -250,8 +251,12 @@ class DutyStore {
         .update();
   }
 
-  void back(UUID person, Instant now) {
-    jdbc.sql(BACK).param("person", person).param("now", time(now)).update();
+  void back(Collection<UUID> persons, String reason, Instant now) {
+    jdbc.sql(BACK)
+        .param("persons", texts(persons, it -> it))
+        .param("reason", reason)
+        .param("now", time(now))
+        .update();
   }
 
   private JdbcClient.StatementSpec acted(String sql, Instant now, Actor who) {

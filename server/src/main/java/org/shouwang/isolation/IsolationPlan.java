@@ -98,12 +98,13 @@ record IsolationPlan(List<Stay> stays, List<Test> tests) {
     IsolationPlan plan = of(contact, eras.getFirst().terms());
     for (Era era : eras.subList(1, eras.size())) {
       IsolationPlan next = of(contact, era.terms());
-      plan = era.terms().managed() ? plan.goesOver(next, era.from()) : next;
+      plan = era.terms().managed() ? plan.goesOver(next, era) : next;
     }
     return plan;
   }
 
-  private IsolationPlan goesOver(IsolationPlan next, LocalDate day) {
+  private IsolationPlan goesOver(IsolationPlan next, Era era) {
+    LocalDate day = era.from();
     LocalDate end = next.lastDay();
     boolean over = end == null || end.isBefore(day);
     List<Stay> joined = new ArrayList<>();
@@ -118,6 +119,12 @@ record IsolationPlan(List<Stay> stays, List<Test> tests) {
     next.tests.stream()
         .filter(it -> !it.on().isBefore(day) || (over && it.beforeRelease()))
         .forEach(it -> asked.put(it.on(), it));
+    if (asked.values().stream().noneMatch(Test::beforeRelease)) {
+      // found so late that the new rules would leave nothing: nobody goes without the last test
+      lastOfIsolation(joined)
+          .filter(stay -> era.terms().testBeforeRelease() || era.terms().doubleSwab())
+          .ifPresent(stay -> atTheEnd(asked, stay, era.terms()));
+    }
     return new IsolationPlan(
         List.copyOf(joined),
         asked.values().stream().sorted(Comparator.comparing(Test::on)).toList());

@@ -39,6 +39,9 @@ class OrderDuties {
   /** Why what is left of a released order is not to be done. */
   static final String RELEASED = "released";
 
+  /** Why the person can't do what they hold. */
+  private static final String AWAY = "quarantine";
+
   private static final String SWAB = "sampling.swab";
   private static final String LADDER = "urgent";
   private static final int USUAL_HOURS = 12;
@@ -78,8 +81,7 @@ class OrderDuties {
   /** An order was filed. */
   void ordered(OrderRow order, IsolationPlan plan, Actor who, UUID act) {
     duties.done(pending(ORDER, List.of(order.id().toString())), act, who);
-    duties.unavailable(
-        List.of(new Duties.Absence(order.person(), world.now(), null, "quarantine")));
+    duties.unavailable(List.of(new Duties.Absence(order.person(), world.now(), null, AWAY)));
     tests(order, plan, LocalDate.MIN, who, act);
   }
 
@@ -145,7 +147,7 @@ class OrderDuties {
     if (back) {
       orders.stream()
           .filter(it -> it.state() == OrderRow.State.ORDERED)
-          .forEach(it -> duties.available(it.person()));
+          .forEach(it -> duties.available(List.of(it.person()), AWAY));
     }
   }
 

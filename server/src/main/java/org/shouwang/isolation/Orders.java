@@ -170,7 +170,8 @@ class Orders {
       if (ordered) {
         give(
             order,
-            List.of(evidence(order.person(), EvidenceKind.RELEASE, null, now, null, act)),
+            // no release: whatever else restricts them stays; no rule says anything of it
+            List.of(evidence(order.person(), EvidenceKind.ISOLATION, "over", now, null, act)),
             Actor.SYSTEM);
       }
     }

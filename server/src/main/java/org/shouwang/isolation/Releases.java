@@ -56,8 +56,9 @@ class Releases {
     return IsolationTerms.of(kind, books.inForce(rulesOf).values(IsolationTerms.PREFIX));
   }
 
-  /** The last switch of rules that has come. */
+  /** The last switch of rules that has come, as it stands now. */
   Optional<Instant> lastSwitch(Instant now) {
+    policy.refresh();
     return policy.switchesAfter(Instant.EPOCH).stream()
         .filter(it -> !it.isAfter(now))
         .reduce((one, later) -> later);

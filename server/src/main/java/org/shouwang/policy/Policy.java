@@ -216,9 +216,12 @@ public class Policy implements Editions {
     refresh();
   }
 
-  /** Notices what another instance uploaded or decided. */
+  /**
+   * Notices what another instance uploaded or decided. Whoever can't take back what it does by the
+   * rules looks before it acts.
+   */
   @Scheduled(fixedDelay = 2_000)
-  synchronized void refresh() {
+  public synchronized void refresh() {
     String seen = store.newest();
     if (!seen.equals(newest)) {
       book = open();

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,11 +47,20 @@ class PolicyController {
     this.world = world;
   }
 
+  /**
+   * The rules in force.
+   *
+   * @param at when; absent: now
+   * @param rulesOf as they would be if the park went over to this day's rules at that time
+   */
   @GetMapping("/in-force")
   @Access(value = Permission.POLICY_READ, within = Within.PARK)
-  PolicyView.Rules inForce(@RequestParam(required = false) @Nullable Instant at) {
+  PolicyView.Rules inForce(
+      @RequestParam(required = false) @Nullable Instant at,
+      @RequestParam(required = false) @Nullable LocalDate rulesOf) {
     Instant when = at == null ? world.now() : at;
-    return PolicyView.of(policy.inForce(when), when);
+    Editions books = rulesOf == null ? policy : policy.tried(when, rulesOf);
+    return PolicyView.of(books.inForce(when), when);
   }
 
   @GetMapping("/editions")

@@ -107,9 +107,11 @@ class Areas {
                 "document", listing.document()));
     if (before != null) {
       store.lift(before.id(), from, caller.name());
-      matching.ended(before, listed, caller.actor(), act);
     }
     store.level(listed);
+    if (before != null) {
+      matching.ended(before, listed, caller.actor(), act);
+    }
     matching.listed(listed, caller.actor(), act);
     return listed;
   }

@@ -42,12 +42,20 @@ class DeclarationStore {
         as t (id, n, person, place, parts, first, last, transport)
       """;
 
-  /** Stays that may lie in an area, or in which it may lie, of days that may matter. */
+  /**
+   * Stays that may lie in an area, or in which it may lie, of days that may matter: a part of the
+   * one is one of the other, or is called like it.
+   */
   private static final String NEAR =
       """
       select s.* from screening.stay s
-      where (s.parts @> array[:last]::text[]
-             or (s.parts && :parts::text[] and s.parts[cardinality(s.parts)] = any (:parts::text[])))
+      cross join lateral (select s.parts[cardinality(s.parts)] as last) own
+      where (position(:last in s.place) > 0
+             or exists (select from unnest(s.parts) q where length(q) > 2 and :last like '%' || q)
+             or exists (select from unnest(:parts::text[]) p
+                        where p = own.last
+                           or (least(length(p), length(own.last)) > 2
+                               and (p like '%' || own.last or own.last like '%' || p))))
         and s.until_day >= :since
       """;
 

@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.security.Scope;
@@ -49,6 +51,15 @@ class HitStore {
 
   private static final String OF_LEVEL =
       "select * from screening.hit where level_id = :level order by person_id for update";
+
+  /** What holds for residents now. */
+  private static final String ZONES =
+      """
+      select h.person_id, l.zone from screening.hit h
+      join screening.area_level l on l.id = h.level_id
+      where h.person_id = any (:persons::uuid[]) and h.kind = 'home' and h.state = 'confirmed'
+        and l.until_at is null
+      """;
 
   private static final String JUDGE =
       """
@@ -129,6 +140,19 @@ class HitStore {
   /** All of a level; held until the commit. */
   List<Hit> ofLevel(UUID level) {
     return jdbc.sql(OF_LEVEL).param("level", level).query((row, n) -> row(row)).list();
+  }
+
+  /** The zones that persons live in. */
+  Map<UUID, Set<String>> zones(Collection<UUID> persons) {
+    Map<UUID, Set<String>> zones = new HashMap<>();
+    jdbc.sql(ZONES)
+        .param("persons", texts(persons, it -> it))
+        .query(row -> {
+          zones
+              .computeIfAbsent(row.getObject("person_id", UUID.class), id -> new HashSet<>())
+              .add(row.getString("zone"));
+        });
+    return zones;
   }
 
   void judge(Collection<UUID> ids, Hit.State state, String by, @Nullable String note, Instant now) {

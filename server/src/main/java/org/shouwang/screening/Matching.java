@@ -40,6 +40,15 @@ class Matching {
   private static final int USUAL_LOOKBACK = 14;
   private static final String SOURCE = "screening.hit";
 
+  /** Why somebody can't do what they hold. */
+  private static final String AWAY = "sealed_home";
+
+  private static final String LIFTED = "area_lifted";
+  private static final String CHANGED = "area_changed";
+
+  /** The strictest first. */
+  private static final List<String> ZONES = List.of("sealed", "controlled", "precaution");
+
   private final AreaStore areas;
   private final DeclarationStore declarations;
   private final HomeBoard homes;
@@ -191,7 +200,7 @@ class Matching {
                 hit(home.person(), home.unit(), Kind.HOME, area.id(), null, null, true),
                 area,
                 null,
-                home.keyPost() && isShut(area) ? Objects.requireNonNull(home.post()) : ""));
+                home.keyPost() && isShut(area.zone()) ? Objects.requireNonNull(home.post()) : ""));
       }
     }
     return take(found, who, act);
@@ -214,20 +223,22 @@ class Matching {
     }
     UUID act = audit.record(who, "screening.found", null, cause, Map.of("persons", fresh.size()));
     List<Found> taken = fresh.stream().map(it -> byId.get(it.id())).toList();
-    give(taken.stream().filter(it -> it.hit().certain()).toList(), now, who, act);
+    give(
+        taken.stream().filter(it -> it.hit().certain() && it.hit().kind() == Kind.STAY).toList(),
+        now,
+        who,
+        act);
+    Set<UUID> residents = new HashSet<>();
     List<UUID> homesFound = new ArrayList<>();
-    List<Duties.Absence> absent = new ArrayList<>();
-    for (Found each : taken) {
-      if (each.hit().kind() == Kind.HOME) {
-        homesFound.add(each.hit().id());
-        if (each.area() != null && isShut(each.area())) {
-          absent.add(
-              new Duties.Absence(each.hit().person(), each.area().from(), null, "sealed_home"));
-        }
-      }
-    }
+    taken.stream()
+        .map(Found::hit)
+        .filter(it -> it.kind() == Kind.HOME)
+        .forEach(it -> {
+          homesFound.add(it.id());
+          residents.add(it.person());
+        });
     hits.judge(homesFound, State.CONFIRMED, Actor.SYSTEM.name(), null, now);
-    duties.unavailable(absent);
+    settle(residents, who, act);
     obligations.found(
         taken.stream()
             .filter(it -> it.hit().kind() != Kind.HOME || !it.title().isEmpty())
@@ -239,16 +250,24 @@ class Matching {
   }
 
   /** Whether nobody who lives there can come to work. */
-  static boolean isShut(Area area) {
-    return area.zone().equals("sealed") || area.zone().equals("controlled");
+  private static boolean isShut(String zone) {
+    return zone.equals("sealed") || zone.equals("controlled");
   }
 
   private void give(List<Found> found, Instant now, Actor who, UUID act) {
     List<NewEvidence> evidence = new ArrayList<>();
     Map<UUID, UUID> given = new HashMap<>();
     for (Found each : found) {
-      if (each.area() != null) {
-        NewEvidence one = evidence(each.hit(), each.area(), each.stay(), now, act);
+      if (each.area() != null && each.stay() != null) {
+        NewEvidence one =
+            evidence(
+                each.hit().person(),
+                EvidenceKind.RISK_AREA_STAY,
+                // the term counts from the last day there
+                Map.of(
+                    "level", each.area().level(), "lastExposure", each.stay().until().toString()),
+                now,
+                act);
         evidence.add(one);
         given.put(each.hit().id(), one.id());
       }
@@ -258,21 +277,40 @@ class Matching {
   }
 
   private static NewEvidence evidence(
-      Hit hit, Area area, Declared.@Nullable Stay stay, Instant now, UUID act) {
-    Map<String, String> detail =
-        stay == null
-            ? Map.of("zone", area.zone())
-            // the term counts from the last day there
-            : Map.of("level", area.level(), "lastExposure", stay.until().toString());
+      UUID person, EvidenceKind kind, Map<String, String> detail, Instant now, UUID act) {
     return new NewEvidence(
-        UuidCreator.getTimeOrderedEpoch(),
-        hit.person(),
-        stay == null ? EvidenceKind.SEALED_HOME : EvidenceKind.RISK_AREA_STAY,
-        detail,
-        now,
-        null,
-        SOURCE,
-        act);
+        UuidCreator.getTimeOrderedEpoch(), person, kind, detail, now, null, SOURCE, act);
+  }
+
+  /**
+   * Says of residents what holds for them now: the strictest zone of all that their homes are in,
+   * or that none is left. Later evidence of the kind ends the earlier; no rule says anything of
+   * {@code lifted}. Who can't come out is away from their duties, who can again isn't for that
+   * reason.
+   */
+  private void settle(Set<UUID> persons, Actor who, UUID act) {
+    if (persons.isEmpty()) {
+      return;
+    }
+    status.hold(persons);
+    Instant now = world.now().truncatedTo(ChronoUnit.MICROS);
+    Map<UUID, Set<String>> zones = hits.zones(persons);
+    List<NewEvidence> evidence = new ArrayList<>();
+    List<Duties.Absence> shut = new ArrayList<>();
+    for (UUID person : persons) {
+      String zone = strictest(zones.getOrDefault(person, Set.of()));
+      evidence.add(evidence(person, EvidenceKind.SEALED_HOME, Map.of("zone", zone), now, act));
+      if (isShut(zone)) {
+        shut.add(new Duties.Absence(person, now, null, AWAY));
+      }
+    }
+    status.take(evidence, who);
+    duties.available(persons, AWAY);
+    duties.unavailable(shut);
+  }
+
+  private static String strictest(Set<String> zones) {
+    return ZONES.stream().filter(zones::contains).findFirst().orElse("lifted");
   }
 
   /** Somebody says that an uncertain hit is one. */
@@ -298,44 +336,22 @@ class Matching {
   }
 
   /**
-   * Whoever lives in an area is no longer restricted by a level that has ended.
+   * A level has ended: its residents are restricted by what else holds for them, if anything.
    *
-   * @param next what holds instead; null: nothing
+   * @param next what holds instead; its residents are settled when it is listed, those whom it
+   *     doesn't find here
    */
   void ended(Area area, @Nullable Area next, Actor who, UUID act) {
     List<Hit> residents =
         hits.ofLevel(area.id()).stream()
             .filter(it -> it.kind() == Kind.HOME && it.state() == State.CONFIRMED)
             .toList();
-    if (residents.isEmpty()) {
-      return;
-    }
+    Instant now = world.now().truncatedTo(ChronoUnit.MICROS);
+    hits.judge(residents.stream().map(Hit::id).toList(), State.OVER, who.name(), null, now);
+    obligations.over(residents, next == null ? LIFTED : CHANGED, act, who);
     Set<UUID> persons = new HashSet<>();
     residents.forEach(it -> persons.add(it.person()));
-    status.hold(persons);
-    Instant now = world.now().truncatedTo(ChronoUnit.MICROS);
-    if (next == null || next.zone().equals("none")) {
-      // later evidence of the kind ends the earlier; no rule says anything of this one
-      status.take(
-          residents.stream()
-              .map(it ->
-                  new NewEvidence(
-                      UuidCreator.getTimeOrderedEpoch(),
-                      it.person(),
-                      EvidenceKind.SEALED_HOME,
-                      Map.of("zone", "lifted"),
-                      now,
-                      null,
-                      SOURCE,
-                      act))
-              .toList(),
-          who);
-    }
-    hits.judge(residents.stream().map(Hit::id).toList(), State.OVER, who.name(), null, now);
-    if (isShut(area) && (next == null || !isShut(next))) {
-      persons.forEach(duties::available);
-    }
-    obligations.over(residents, act, who);
+    settle(persons, who, act);
   }
 
   /** Somebody says that it isn't so: what followed is withdrawn. */
@@ -343,9 +359,8 @@ class Matching {
     if (hit.evidence() != null) {
       status.withdraw(List.of(hit.evidence()), why, who, act);
     }
-    Area area = hit.level() == null ? null : areas.one(hit.level()).orElse(null);
-    if (hit.kind() == Kind.HOME && area != null && isShut(area)) {
-      duties.available(hit.person());
+    if (hit.kind() == Kind.HOME) {
+      settle(Set.of(hit.person()), who, act);
     }
   }
 }

@@ -93,9 +93,9 @@ class ScreeningDuties {
     duties.done(pending(List.of(hit)), act, who);
   }
 
-  /** The area was lifted: there is nothing to do any more. */
-  void over(Collection<Hit> hits, UUID act, Actor who) {
-    duties.waive(pending(hits), "area_lifted", who, act);
+  /** The area was lifted or has changed: there is nothing to do any more. */
+  void over(Collection<Hit> hits, String why, UUID act, Actor who) {
+    duties.waive(pending(hits), why, who, act);
   }
 
   private List<UUID> pending(Collection<Hit> hits) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.web.PlainValues;
@@ -21,6 +22,8 @@ record Evidence(
   /** In time; of two at the same instant the one with the greater id is the later. */
   static final Comparator<Evidence> IN_TIME =
       Comparator.comparing(Evidence::at).thenComparing(Evidence::id);
+
+  private static final Pattern WORD = Pattern.compile("[a-z0-9_]{1,40}");
 
   boolean isAfter(Evidence other) {
     return IN_TIME.compare(this, other) > 0;
@@ -78,6 +81,6 @@ record Evidence(
   }
 
   private static String word(@Nullable String text, String otherwise) {
-    return text != null && text.matches("[a-z0-9_]{1,40}") ? text : otherwise;
+    return text != null && WORD.matcher(text).matches() ? text : otherwise;
   }
 }

@@ -35,7 +35,7 @@ class PreviewStore {
   private static final String CONCERNED =
       """
       select distinct person_id from status.history
-      where upper_inf(recorded) and (upper_inf(valid) or upper(valid) > :at) and person_id > :after
+      where upper_inf(recorded) and (upper_inf(valid) or upper(valid) >= :at) and person_id > :after
       order by person_id limit :limit
       """;
 

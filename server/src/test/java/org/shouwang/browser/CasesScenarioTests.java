@@ -345,7 +345,7 @@ class CasesScenarioTests {
       user.seeText(user.row("hits", "周聊天"), "走亲戚");
       user.seeNothingOf(user.page().locator(".el-message"));
       user.at("language").click();
-      user.at("hit-state").getByText("So it is").first().click();
+      user.at("hit-state").getByText("Confirmed").first().click();
       user.see(user.row("hits", "周聊天"));
       user.seeNoChineseBut(SCREENED);
       user.shoot("en-screening");

@@ -10,9 +10,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.shouwang.audit.Actor;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.policy.SwitchesForTests;
 import org.shouwang.security.Browser;
+import org.shouwang.status.EvidenceKind;
+import org.shouwang.status.NewEvidence;
+import org.shouwang.status.ParkStatus;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
@@ -24,6 +28,7 @@ class SwitchedOrdersIntegrationTests extends IsolationPark {
 
   @Autowired Orders orders;
   @Autowired SwitchesForTests switches;
+  @Autowired ParkStatus status;
 
   @AfterEach
   void callOff() {
@@ -122,6 +127,51 @@ class SwitchedOrdersIntegrationTests extends IsolationPark {
     assertThat(get(first).path("endDocument").asString()).isEqualTo("解除〔2022〕7号");
     assertThat(level(due)).isEqualTo("free");
     assertThat(level(middle)).isEqualTo("barred");
+  }
+
+  @Test
+  void whatASwitchTookAwayComesBackWithTheNext() {
+    UUID person = person(null);
+    JsonNode order = isolated(person, true, "2022-03-05");
+    goOver("2022-06-28");
+    assertThat(openDuties("isolation.release", person)).containsExactly("2022-03-12");
+    Instant back = ELEVENTH.plus(Duration.ofHours(6));
+    assertThat(
+            Browser.signedIn(port, "command")
+                .post(
+                    "/api/v1/policy/switches",
+                    Map.of("at", back, "rulesOf", "2022-03-11", "document", "更正"))
+                .status())
+        .isEqualTo(201);
+    world.set(back.plusSeconds(60), 1);
+    for (int i = 0; i < 200 && !get(order).path("untilOn").asString().equals("2022-03-19"); i++) {
+      orders.goOver(500);
+      java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+    }
+    assertThat(get(order).path("untilOn").asString()).isEqualTo("2022-03-19");
+    assertThat(openDuties("isolation.release", person)).containsExactly("2022-03-19");
+    assertThat(openDuties("isolation.test", person)).endsWith("2022-03-12", "2022-03-19");
+  }
+
+  @Test
+  void aSwitchEndsTheIsolationAndNothingElse() {
+    UUID person = person(null);
+    JsonNode order = isolated(person, false, "2022-03-08");
+    status.take(
+        List.of(
+            new NewEvidence(
+                UUID.randomUUID(),
+                person,
+                EvidenceKind.SEALED_HOME,
+                Map.of("zone", "sealed"),
+                NOON.minusSeconds(3_600),
+                null,
+                "test",
+                UUID.randomUUID())),
+        Actor.SYSTEM);
+    goOver("2022-11-11");
+    assertThat(get(order).path("state").asString()).isEqualTo("ended");
+    assertThat(level(person)).as("the home is still sealed").isEqualTo("held");
   }
 
   @Test

@@ -311,6 +311,72 @@ class ScreeningIntegrationTests extends IntegrationTest {
         .isEqualTo("screening.level_over");
   }
 
+  @Test
+  void ofTwoAreasTheStricterHoldsAndLiftingTheMilderFreesNobody() {
+    UUID resident = person("甘肃省兰州新区" + town + village, "操作工");
+    JsonNode sealed = listed("high", "sealed");
+    world.set(NOON.plusSeconds(60), 1);
+    JsonNode around =
+        command
+            .post(
+                "/api/v1/screening/areas",
+                Map.of(
+                    "name", "甘肃省兰州新区" + town,
+                    "level", "low",
+                    "zone", "precaution",
+                    "document", "新区通告〔2022〕4号"))
+            .json();
+    assertThat(level(resident)).as("the village is still sealed").isEqualTo("held");
+    world.set(NOON.plusSeconds(120), 1);
+    lift(around);
+    assertThat(level(resident)).isEqualTo("held");
+    world.set(NOON.plusSeconds(180), 1);
+    lift(sealed);
+    assertThat(level(resident)).isEqualTo("free");
+  }
+
+  private void lift(JsonNode area) {
+    String path = "/api/v1/screening/areas/" + area.path("id").asString() + "/lift";
+    assertThat(command.post(path, Map.of("document", "解除")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aHomeThatIsNotThereAnyMoreIsDismissedAndNothingOfEarlierLevelsIsLeft() {
+    UUID gone = person(town + village + "三社", null);
+    listed("high", "sealed");
+    world.set(NOON.plusSeconds(60), 1);
+    listed("medium", "precaution");
+    assertThat(level(gone)).isEqualTo("watched");
+    JsonNode now =
+        hits(gone).stream()
+            .filter(it -> it.path("state").asString().equals("confirmed"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(judge(now, "dismissed").status()).isEqualTo(200);
+    assertThat(level(gone)).isEqualTo("free");
+  }
+
+  @Test
+  void whoIsIsolatedStaysAwayFromDutiesWhenTheHomeIsOpenAgain() {
+    UUID both = person(town + village, null);
+    JsonNode area = listed("high", "sealed");
+    jdbc.sql(
+            """
+            insert into duties.absence (person_id, during, reason, id, made_at)
+            values (?, tstzrange(?::timestamptz, null), 'quarantine', gen_random_uuid(), now())
+            """)
+        .params(both, NOON.minusSeconds(60).toString())
+        .update();
+    world.set(NOON.plusSeconds(60), 1);
+    lift(area);
+    assertThat(
+            jdbc.sql("select reason from duties.absence where person_id = ? and upper_inf(during)")
+                .param(both)
+                .query(String.class)
+                .list())
+        .containsExactly("quarantine");
+  }
+
   // ── who may, what is refused, what happens at once ─────────────────────────────────────────────
 
   @Test
