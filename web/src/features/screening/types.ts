@@ -24,13 +24,14 @@ export type Zone = (typeof ZONES)[number]
 export interface Hit {
   id: string
   person: Named
-  kind: 'stay' | 'home' | 'contact'
+  kind: 'stay' | 'home' | 'contact' | 'contradiction'
   levelId?: string
   area?: string
   level?: AreaLevel
   zone?: Zone
   stay?: Stay
   certain: boolean
+  reason?: 'present' | 'differs'
   foundAt: Instant
   state: HitState
   judgedAt?: Instant

@@ -78,6 +78,7 @@ final class RuleKinds {
               0.5,
               24 * 30),
           new Numbers("screening.", Set.of("lookback_days"), 0, 60),
+          new Places("screening.", Set.of("park_region")),
           new Numbers("screening.", Set.of("follow_up_hours"), 0.5, 24 * 30),
           new Flags("sampling.", Set.of("missed_round_is_evidence")),
           new Names("sampling.", Set.of("exempt_labels")),
@@ -224,6 +225,20 @@ final class RuleKinds {
     @Override
     public String wanted() {
       return "[medical_management, …]";
+    }
+  }
+
+  /** A place as people write it. */
+  private record Places(String prefix, Set<String> names) implements Kind {
+
+    @Override
+    public boolean takes(Object value) {
+      return value instanceof String place && !place.isBlank() && place.length() <= 100;
+    }
+
+    @Override
+    public String wanted() {
+      return "甘肃省兰州新区";
     }
   }
 

@@ -62,6 +62,24 @@ class DeclarationStore {
   private static final String STAYS =
       "select * from screening.stay where declaration_id = any (:ids::uuid[]) order by 1, n";
 
+  /**
+   * Stays of a person against another declaration of theirs: made after the stay began, reaching
+   * back over it, and silent about those days.
+   */
+  private static final String DENIED =
+      """
+      select s.* from screening.stay s
+      where s.person_id = any (:persons::uuid[])
+        and exists (
+          select from screening.declaration d
+          where d.person_id = s.person_id and d.id <> s.declaration_id
+            and (d.at at time zone 'Asia/Shanghai')::date >= s.until_day
+            and (d.at at time zone 'Asia/Shanghai')::date <= s.from_day + :days
+            and not exists (select from screening.stay o
+                            where o.declaration_id = d.id and o.from_day <= s.until_day
+                              and o.until_day >= s.from_day))
+      """;
+
   private static final String LIST =
       """
       select d.* from screening.declaration d
@@ -111,6 +129,19 @@ class DeclarationStore {
         .param("last", area.last())
         .param("parts", new SqlArrayValue("text", area.parts().toArray()))
         .param("since", since)
+        .query((row, n) -> stay(row))
+        .list();
+  }
+
+  /**
+   * Stays that another declaration of the same person doesn't know of.
+   *
+   * @param days how far back a declaration speaks
+   */
+  List<Declared.Stay> denied(Collection<UUID> persons, int days) {
+    return jdbc.sql(DENIED)
+        .param("persons", texts(persons, it -> it))
+        .param("days", days)
         .query((row, n) -> stay(row))
         .list();
   }

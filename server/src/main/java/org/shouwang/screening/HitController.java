@@ -70,6 +70,7 @@ class HitController {
    *
    * @param area whose list they are on; null for a declared contact
    * @param certain false: declared less closely than the area is drawn
+   * @param reason what speaks against a declaration: present, differs; null: nothing
    */
   record HitView(
       UUID id,
@@ -81,6 +82,7 @@ class HitController {
       @Nullable String zone,
       @Nullable StayView stay,
       boolean certain,
+      @Nullable String reason,
       Instant foundAt,
       String state,
       @Nullable Instant judgedAt,
@@ -145,6 +147,7 @@ class HitController {
               area == null ? null : area.zone(),
               stay(it, stays),
               it.certain(),
+              it.reason(),
               it.foundAt(),
               it.state().key(),
               it.judgedAt(),

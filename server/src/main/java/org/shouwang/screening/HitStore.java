@@ -29,11 +29,11 @@ class HitStore {
   private static final String KEEP =
       """
       insert into screening.hit (id, person_id, unit_id, kind, level_id, declaration_id, n, certain,
-        found_at, state)
-      select id, person, unit, kind, level, declaration, n, certain, :now, 'open'
+        reason, found_at, state)
+      select id, person, unit, kind, level, declaration, n, certain, reason, :now, 'open'
       from unnest(:ids::uuid[], :persons::uuid[], :units::uuid[], :kinds::text[], :levels::uuid[],
-        :declarations::uuid[], :ns::int[], :certain::boolean[])
-        as t (id, person, unit, kind, level, declaration, n, certain)
+        :declarations::uuid[], :ns::int[], :certain::boolean[], :reasons::text[])
+        as t (id, person, unit, kind, level, declaration, n, certain, reason)
       order by person
       on conflict do nothing
       returning id
@@ -112,6 +112,7 @@ class HitStore {
         .param("declarations", texts(hits, Hit::declaration))
         .param("ns", texts(hits, Hit::n))
         .param("certain", texts(hits, Hit::certain))
+        .param("reasons", texts(hits, Hit::reason))
         .query(UUID.class)
         .list()
         .stream()
@@ -204,6 +205,7 @@ class HitStore {
         row.getObject("declaration_id", UUID.class),
         row.getObject("n", Integer.class),
         row.getBoolean("certain"),
+        row.getString("reason"),
         row.getObject("found_at", OffsetDateTime.class).toInstant(),
         Hit.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
         row.getObject("evidence", UUID.class),

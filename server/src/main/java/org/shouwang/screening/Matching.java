@@ -21,6 +21,7 @@ import org.shouwang.duties.Duties;
 import org.shouwang.people.People;
 import org.shouwang.people.PersonSummary;
 import org.shouwang.policy.Policy;
+import org.shouwang.presence.Presence;
 import org.shouwang.screening.Hit.Kind;
 import org.shouwang.screening.Hit.State;
 import org.shouwang.status.EvidenceKind;
@@ -38,6 +39,9 @@ class Matching {
 
   private static final String LOOKBACK = "screening.lookback_days";
   private static final int USUAL_LOOKBACK = 14;
+  private static final String REGION = "screening.park_region";
+  private static final String PRESENT = "present";
+  private static final String DIFFERS = "differs";
   private static final String SOURCE = "screening.hit";
 
   /** Why somebody can't do what they hold. */
@@ -56,6 +60,7 @@ class Matching {
   private final ScreeningDuties obligations;
   private final ParkStatus status;
   private final Duties duties;
+  private final Presence presence;
   private final People people;
   private final Policy policy;
   private final Audit audit;
@@ -69,6 +74,7 @@ class Matching {
       ScreeningDuties obligations,
       ParkStatus status,
       Duties duties,
+      Presence presence,
       People people,
       Policy policy,
       Audit audit,
@@ -80,6 +86,7 @@ class Matching {
     this.obligations = obligations;
     this.status = status;
     this.duties = duties;
+    this.presence = presence;
     this.people = people;
     this.policy = policy;
     this.audit = audit;
@@ -118,7 +125,59 @@ class Matching {
         }
       }
     }
+    contradictions(declared, found);
     take(found, who, null);
+  }
+
+  /** What speaks against what is declared now, or against what was declared before. */
+  private void contradictions(Collection<Declared> declared, List<Found> found) {
+    Map<UUID, @Nullable UUID> units = new HashMap<>();
+    declared.forEach(it -> units.put(it.person(), it.unit()));
+    Region own = parkRegion();
+    for (Declared each : declared) {
+      for (Declared.Stay stay : each.stays()) {
+        if (isAway(stay, own) && wasPresent(stay)) {
+          found.add(contradiction(stay, units, PRESENT));
+        }
+      }
+    }
+    for (Declared.Stay stay : declarations.denied(units.keySet(), lookback())) {
+      if (isAway(stay, own)) {
+        found.add(contradiction(stay, units, DIFFERS));
+      }
+    }
+  }
+
+  private @Nullable Region parkRegion() {
+    return policy.inForce(world.now()).value(REGION) instanceof String text
+        ? Region.of(text)
+        : null;
+  }
+
+  /** Whoever works in the park may live around it. */
+  private static boolean isAway(Declared.Stay stay, @Nullable Region own) {
+    return own == null || new Region(stay.parts()).in(own) == Region.Match.NONE;
+  }
+
+  /** On the days between: on those of the journey somebody may be at both places. */
+  private boolean wasPresent(Declared.Stay stay) {
+    LocalDate first = stay.from().plusDays(1);
+    LocalDate last = stay.until().minusDays(1);
+    return !first.isAfter(last) && !presence.stays(stay.person(), first, last, 1).isEmpty();
+  }
+
+  private static Found contradiction(
+      Declared.Stay stay, Map<UUID, @Nullable UUID> units, String reason) {
+    Hit hit =
+        hit(
+            stay.person(),
+            units.get(stay.person()),
+            Kind.CONTRADICTION,
+            null,
+            stay.declaration(),
+            stay.n(),
+            true);
+    return new Found(hit.because(reason), null, null, "");
   }
 
   private int lookback() {
@@ -169,6 +228,7 @@ class Matching {
         declaration,
         n,
         certain,
+        null,
         Instant.EPOCH,
         State.OPEN,
         null,

@@ -3,7 +3,8 @@
  *
  * <p><b>Does:</b> takes declarations of travel and contact, keeps the authority's risk areas with
  * their levels in time, matches both ways: a declaration against the areas, an area against all
- * declarations and homes. Each hit is evidence and a duty of the person's unit.
+ * declarations and homes. Each hit is evidence and a duty of the person's unit. What speaks against
+ * a declaration is put before a person.
  *
  * <p><b>Owns:</b> areas and their levels, declarations, hits.
  *
@@ -22,6 +23,7 @@
       "people",
       "policy",
       "duties",
+      "presence",
       "status"
     })
 @NullMarked

@@ -53,28 +53,33 @@ create table screening.stay (
 );
 create index stay_by_parts on screening.stay using gin (parts);
 
--- Who was in an area, lives in one, or declared a contact: found by itself, judged by a person.
+-- Who was in an area, lives in one, declared a contact, or declared what something speaks against:
+-- found by itself, judged by a person.
 create table screening.hit (
   id             uuid primary key,
   person_id      uuid not null,
   unit_id        uuid,
-  kind           text not null check (kind in ('stay', 'home', 'contact')),
+  kind           text not null check (kind in ('stay', 'home', 'contact', 'contradiction')),
   level_id       uuid references screening.area_level,
   declaration_id uuid references screening.declaration,
   n              int,
   certain        boolean not null,          -- false: declared less closely than the area is drawn
+  reason         text check (reason in ('present', 'differs')),   -- what speaks against a declaration
   found_at       timestamptz not null,
   state          text not null check (state in ('open', 'confirmed', 'dismissed', 'over')),
   evidence       uuid,                      -- given to the status
   judged_at      timestamptz,
   judged_by      text,
   note           text,
-  check ((kind = 'contact') = (level_id is null)),
+  check ((kind in ('contact', 'contradiction')) = (level_id is null)),
+  check ((kind = 'contradiction') = (reason is not null)),
   check ((kind = 'home') = (declaration_id is null))
 );
 create unique index hit_of_stay on screening.hit (level_id, declaration_id, n) where kind = 'stay';
 create unique index hit_of_home on screening.hit (level_id, person_id) where kind = 'home';
 create unique index hit_of_contact on screening.hit (declaration_id) where kind = 'contact';
+create unique index hit_of_contradiction on screening.hit (declaration_id, n, reason)
+  where kind = 'contradiction';
 create index hit_page on screening.hit (state, found_at desc, id desc);
 create index hit_by_person on screening.hit (person_id);
 grant update on screening.hit to ${app};

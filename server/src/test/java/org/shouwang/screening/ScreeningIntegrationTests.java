@@ -269,6 +269,56 @@ class ScreeningIntegrationTests extends IntegrationTest {
     assertThat(duties("screening.follow_up", person)).containsExactly("open");
   }
 
+  @Test
+  void whoDeclaresToHaveBeenElsewhereWhileAtTheGateIsPutBeforeAPerson() {
+    UUID person = person();
+    UUID near = person();
+    for (UUID each : List.of(person, near)) {
+      jdbc.sql(
+              """
+              insert into presence.stay (person_id, level, day, during, zone_id, since, via_id,
+                entered_by, ending, implied)
+              select ?, 'park', '2022-03-07', tstzrange(begun, '2022-03-07 17:00+08'), zone, begun,
+                     zone, gen_random_uuid(), 'left', false
+              from (select '2022-03-07 08:00+08'::timestamptz, ?::uuid) s (begun, zone)
+              """)
+          .params(each, UUID.randomUUID())
+          .update();
+    }
+    declared(person, stay("陕西省西安市", "2022-03-05", "2022-03-09"));
+    declared(near, stay("甘肃省兰州新区中川镇", "2022-03-05", "2022-03-09"));
+    assertThat(hits(person))
+        .singleElement()
+        .satisfies(hit -> {
+          assertThat(hit.path("kind").asString()).isEqualTo("contradiction");
+          assertThat(hit.path("reason").asString()).isEqualTo("present");
+          assertThat(hit.at("/stay/place").asString()).isEqualTo("陕西省西安市");
+        });
+    assertThat(level(person)).as("a person judges").isEqualTo("free");
+    assertThat(duties("screening.follow_up", person)).containsExactly("open");
+    assertThat(hits(near)).as("lives around the park").isEmpty();
+  }
+
+  @Test
+  void ofTwoDeclarationsThatDifferOneIsPutBeforeAPersonWhicheverCameFirst() {
+    UUID hid = person();
+    declared(hid);
+    assertThat(hits(hid)).isEmpty();
+    world.set(NOON.plusSeconds(60), 1);
+    declared(hid, stay("陕西省西安市", "2022-03-05", "2022-03-06"));
+    assertThat(hits(hid))
+        .singleElement()
+        .satisfies(hit -> assertThat(hit.path("reason").asString()).isEqualTo("differs"));
+
+    UUID forgot = person();
+    declared(forgot, stay("陕西省西安市", "2022-03-05", "2022-03-06"));
+    world.set(NOON.plusSeconds(120), 1);
+    declared(forgot);
+    assertThat(hits(forgot)).hasSize(1);
+    declared(forgot, stay("陕西省西安市", "2022-03-05", "2022-03-06"));
+    assertThat(hits(forgot)).as("each stay that is denied, once").hasSize(2);
+  }
+
   // ── homes ──────────────────────────────────────────────────────────────────────────────────────
 
   @Test
