@@ -98,7 +98,7 @@ public class Policy implements Editions {
     return day.atStartOfDay(WorldClock.ZONE).toInstant();
   }
 
-  /** The latest decisions to switch, the newest first, also those called off. */
+  /** All decisions to switch, the newest first, also those called off. */
   List<Switch> switches() {
     return store.switches();
   }

@@ -51,7 +51,7 @@ class PolicyStore {
   private static final String TURN =
       "select pg_advisory_xact_lock(hashtextextended('policy.switch', 0))";
 
-  private static final String SWITCHES = "select * from policy.switch order by seq desc limit 200";
+  private static final String SWITCHES = "select * from policy.switch order by seq desc";
 
   private static final String CANCEL =
       """
@@ -141,7 +141,7 @@ class PolicyStore {
         > 0;
   }
 
-  /** The latest decisions, the newest first. */
+  /** All decisions, the newest first: the oldest still says by what somebody was judged. */
   List<Switch> switches() {
     return jdbc.sql(SWITCHES)
         .query((row, n) ->

@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 class SwitchController {
 
   private static final int MOST = 500;
+  private static final int MOST_SHOWN = 200;
 
   private final Policy policy;
   private final WorldClock world;
@@ -75,7 +76,7 @@ class SwitchController {
   @GetMapping
   @Access(value = Permission.POLICY_READ, within = Within.PARK)
   List<Decided> list() {
-    return policy.switches().stream().map(this::view).toList();
+    return policy.switches().stream().limit(MOST_SHOWN).map(this::view).toList();
   }
 
   /**
