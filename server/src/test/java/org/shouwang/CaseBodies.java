@@ -33,12 +33,18 @@ final class CaseBodies {
             "\"" + id + "\"",
             "personId",
             "\"" + person + "\"",
+            "disease",
+            "\"covid-19\"",
             "onset",
             "null",
             "sampledAt",
             hourAgo,
             "symptoms",
             "\"x\"",
+            "signs",
+            "{\"fever\": 1}",
+            "symptomsEndedAt",
+            "null",
             "controlledAt",
             "null"));
     bodies.put(
@@ -54,13 +60,18 @@ final class CaseBodies {
             hourAgo,
             "symptoms",
             "\"x\"",
+            "signs",
+            "{\"fever\": 1}",
+            "symptomsEndedAt",
+            "null",
             "controlledAt",
             "null",
             "version",
             "1"));
     bodies.put("POST /api/v1/cases/{id}/report", fields("to", "\"x\""));
     bodies.put(
-        "POST /api/v1/cases/{id}/close", fields("outcome", "\"recovered\"", "reason", "\"x\""));
+        "POST /api/v1/cases/{id}/close",
+        fields("outcome", "\"recovered\"", "reason", "\"x\"", "despite", "null"));
     bodies.put("POST /api/v1/cases/{id}/withdraw", fields("reason", "\"x\""));
     bodies.put(
         "POST /api/v1/cases/{id}/contacts",

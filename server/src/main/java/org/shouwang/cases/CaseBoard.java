@@ -6,8 +6,10 @@ import static org.shouwang.storage.Columns.time;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.web.TimeKeys;
@@ -32,14 +34,28 @@ class CaseBoard {
                            where e.case_id = c.case_id and e.person_id = c.person_id
                              and e.recorded_at > c.decided_at) as newer
       from cases.contact c
+      join cases.case_file of on of.id = c.case_id
       left join cases.case_file own
         on own.person_id = c.person_id and own.state = 'open' and own.id <> c.case_id
+           and own.disease = of.disease
       where c.case_id = :case
         and (c.last_exposure, c.person_id) < (:before::timestamptz, :beforeId::uuid)
         and (:state::text is null or c.state = :state)
         and (:degree::int is null or c.degree = :degree)
         and (:persons::uuid[] is null or c.person_id = any (:persons::uuid[]))
       order by c.last_exposure desc, c.person_id desc limit :limit
+      """;
+
+  /** Somebody who was near another case of the disease, also if nobody has decided yet. */
+  private static final String LINKED =
+      """
+      select f.id from cases.case_file f
+      where f.id = any (:ids::uuid[])
+        and exists (select from cases.contact c
+                    join cases.case_file other on other.id = c.case_id
+                    where c.person_id = f.person_id and other.disease = f.disease
+                      and other.state <> 'withdrawn'
+                      and c.state not in ('dropped', 'lapsed', 'withdrawn'))
       """;
 
   private static final String EXPOSURES =
@@ -58,6 +74,12 @@ class CaseBoard {
 
   CaseBoard(JdbcClient jdbc) {
     this.jdbc = jdbc;
+  }
+
+  /** Those of the cases whose person was near another case of their disease. */
+  Set<UUID> linked(Collection<UUID> cases) {
+    return new HashSet<>(
+        jdbc.sql(LINKED).param("ids", texts(cases, it -> it)).query(UUID.class).list());
   }
 
   /** How many contacts are in which state, by case. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Audit;
 import org.shouwang.cases.CaseViews.CaseView;
 import org.shouwang.clock.WorldClock;
+import org.shouwang.policy.Policy;
 import org.shouwang.security.Access;
 import org.shouwang.security.Caller;
 import org.shouwang.security.Permission;
@@ -34,6 +35,7 @@ class CaseController {
 
   private final Cases cases;
   private final CaseStore store;
+  private final Policy policy;
   private final Tracing tracing;
   private final CaseViews views;
   private final Audit audit;
@@ -42,12 +44,14 @@ class CaseController {
   CaseController(
       Cases cases,
       CaseStore store,
+      Policy policy,
       Tracing tracing,
       CaseViews views,
       Audit audit,
       WorldClock world) {
     this.cases = cases;
     this.store = store;
+    this.policy = policy;
     this.tracing = tracing;
     this.views = views;
     this.audit = audit;
@@ -58,17 +62,45 @@ class CaseController {
   @Access(value = Permission.CASES_READ, within = Within.UNITS)
   Page<CaseView> list(
       @RequestParam(required = false) @Nullable String state,
+      @RequestParam(required = false) @Nullable String disease,
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable Integer limit,
       Caller caller) {
     int size = Page.limit(limit);
-    String wanted = state == null || state.isBlank() || !PlainValues.isText(state) ? null : state;
+    CaseStore.Wanted wanted =
+        new CaseStore.Wanted(plain(state), plain(disease), TimeKeys.of(after));
     Page<CaseFile> page =
         Page.of(
-            store.list(wanted, caller.scope(), TimeKeys.of(after), size + 1),
+            store.list(wanted, caller.scope(), size + 1),
             size,
             file -> TimeKeys.text(file.openedAt(), file.id()));
     return new Page<>(views.cases(page.items()), page.next(), null);
+  }
+
+  private static @Nullable String plain(@Nullable String text) {
+    return text == null || text.isBlank() || !PlainValues.isText(text) ? null : text;
+  }
+
+  /**
+   * What the rules in force call a case of a disease, and so what must be asked.
+   *
+   * @param signs to be asked for
+   * @param counted those of which the number in 24 hours counts
+   * @param defined classifications that are defined, the weakest first
+   */
+  record Definition(
+      String disease, List<String> signs, List<String> counted, List<String> defined) {}
+
+  @GetMapping("/definition")
+  @Access(value = Permission.CASES_READ, within = Within.PARK)
+  Definition definition(@RequestParam(required = false) @Nullable String disease) {
+    String of = policy.disease(disease);
+    CaseDefinition definition = CaseDefinition.of(policy.of(of).inForce(world.now()));
+    return new Definition(
+        of,
+        List.copyOf(definition.asked()),
+        List.copyOf(definition.counted()),
+        definition.conditions().keySet().stream().map(CaseFile.Classification::key).toList());
   }
 
   @GetMapping("/{id}")
@@ -80,13 +112,21 @@ class CaseController {
     return view(file);
   }
 
-  /** A case to be opened; the client makes the id, so that a retry opens it once. */
+  /**
+   * A case to be opened; the client makes the id, so that a retry opens it once.
+   *
+   * @param disease null: the principal one
+   * @param signs what the case definition asks for: times in 24 hours, or 1 for there and 0 for not
+   */
   record Opening(
       @Nullable UUID id,
       @Nullable UUID personId,
+      @Nullable String disease,
       @Nullable LocalDate onset,
       @Nullable Instant sampledAt,
       @Nullable String symptoms,
+      @Nullable Map<String, Integer> signs,
+      @Nullable Instant symptomsEndedAt,
       @Nullable Instant controlledAt) {}
 
   @PostMapping
@@ -99,21 +139,38 @@ class CaseController {
       throw Refused.invalid("cases.field_missing").field("personId");
     }
     CaseFile.Known known =
-        known(body.onset(), body.sampledAt(), body.symptoms(), body.controlledAt());
-    return view(cases.open(body.id(), views.known(body.personId(), true, caller), known, caller));
+        known(
+            new CaseFile.Known(
+                body.onset(),
+                body.sampledAt(),
+                body.symptoms(),
+                body.signs() == null ? Map.of() : body.signs(),
+                body.symptomsEndedAt(),
+                body.controlledAt()));
+    String disease = policy.disease(Texts.optional("disease", body.disease()));
+    return view(
+        cases.open(body.id(), views.known(body.personId(), true, caller), disease, known, caller));
   }
 
-  private CaseFile.Known known(
-      @Nullable LocalDate onset,
-      @Nullable Instant sampledAt,
-      @Nullable String symptoms,
-      @Nullable Instant controlledAt) {
+  /** What was typed, checked. */
+  private CaseFile.Known known(CaseFile.Known typed) {
     Instant now = world.now();
-    return new CaseFile.Known(
-        Texts.past("onset", onset, now),
-        Texts.past("sampledAt", sampledAt, now),
-        Texts.optional("symptoms", symptoms),
-        Texts.past("controlledAt", controlledAt, now));
+    CaseFile.Known known =
+        new CaseFile.Known(
+            Texts.past("onset", typed.onset(), now),
+            Texts.past("sampledAt", typed.sampledAt(), now),
+            Texts.optional("symptoms", typed.symptoms()),
+            Texts.signs("signs", typed.signs()),
+            Texts.past("symptomsEndedAt", typed.symptomsEndedAt(), now),
+            Texts.past("controlledAt", typed.controlledAt(), now));
+    LocalDate onset = known.onset();
+    Instant ended = known.symptomsEndedAt();
+    if (onset != null
+        && ended != null
+        && ended.isBefore(onset.atStartOfDay(WorldClock.ZONE).toInstant())) {
+      throw Refused.invalid("cases.until_before").field("symptomsEndedAt").value(ended);
+    }
+    return known;
   }
 
   /** What is known of a case, as a whole. */
@@ -123,6 +180,8 @@ class CaseController {
       @Nullable LocalDate onset,
       @Nullable Instant sampledAt,
       @Nullable String symptoms,
+      @Nullable Map<String, Integer> signs,
+      @Nullable Instant symptomsEndedAt,
       @Nullable Instant controlledAt,
       @Nullable Integer version) {}
 
@@ -140,7 +199,14 @@ class CaseController {
       throw Refused.invalid("cases.field_missing").field("version");
     }
     CaseFile.Known known =
-        known(body.onset(), body.sampledAt(), body.symptoms(), body.controlledAt());
+        known(
+            new CaseFile.Known(
+                body.onset(),
+                body.sampledAt(),
+                body.symptoms(),
+                body.signs() == null ? file.signs() : body.signs(),
+                body.symptomsEndedAt(),
+                body.controlledAt()));
     return view(cases.change(file.changed(as, document, known, body.version()), caller));
   }
 
@@ -161,8 +227,12 @@ class CaseController {
     DIED
   }
 
-  /** The end of a case. */
-  record Closing(@Nullable String outcome, @Nullable String reason) {}
+  /**
+   * The end of a case.
+   *
+   * @param despite why the authority lets the person go before the edition would
+   */
+  record Closing(@Nullable String outcome, @Nullable String reason, @Nullable String despite) {}
 
   @PostMapping("/{id}/close")
   @Access(value = Permission.CASES_ACT, within = Within.UNITS)
@@ -174,6 +244,7 @@ class CaseController {
             id,
             outcome.name().toLowerCase(java.util.Locale.ROOT),
             Texts.required("reason", body.reason()),
+            Texts.optional("despite", body.despite()),
             caller));
   }
 

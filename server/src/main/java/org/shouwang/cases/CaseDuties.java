@@ -91,7 +91,7 @@ class CaseDuties {
 
   private NewDuty duty(CaseFile file, UUID root, String kind, String key, UUID act) {
     Instant now = world.now();
-    Instant due = now.plus(hours(now, kind));
+    Instant due = now.plus(hours(file, now, kind));
     return new NewDuty(
         key,
         kind,
@@ -109,8 +109,8 @@ class CaseDuties {
         act);
   }
 
-  private Duration hours(Instant at, String kind) {
-    return policy.inForce(at).value(kind + "_hours") instanceof Number hours
+  private Duration hours(CaseFile file, Instant at, String kind) {
+    return policy.of(file.disease()).inForce(at).value(kind + "_hours") instanceof Number hours
             && hours.doubleValue() > 0
         ? Duration.ofMinutes(Math.round(hours.doubleValue() * 60))
         : Duration.ofHours(java.util.Objects.requireNonNull(USUAL_HOURS.get(kind)));
@@ -156,8 +156,8 @@ class CaseDuties {
   }
 
   /** It was none after all. */
-  void withdrawn(CaseFile file, String reason, Actor who, UUID act) {
-    ended(file, reason, true, who, act);
+  void withdrawn(CaseFile file, String reason, boolean personIsBack, Actor who, UUID act) {
+    ended(file, reason, personIsBack, who, act);
     people.top().ifPresent(root -> tell(root, "cases.withdrawn", file, Map.of(), "withdrawn", act));
   }
 

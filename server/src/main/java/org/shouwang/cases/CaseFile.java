@@ -3,6 +3,7 @@ package org.shouwang.cases;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
@@ -11,9 +12,12 @@ import org.shouwang.clock.WorldClock;
  * A case as kept.
  *
  * @param number such as 2022-001
+ * @param disease key of the disease
  * @param document of the authority that classified; null while it is only suspected
  * @param onset local day; null: without symptoms, or not known
  * @param sampledAt when the first positive swab was taken; null: not known
+ * @param signs what the case definition asks for: times in 24 hours, or 1 for there and 0 for not
+ * @param symptomsEndedAt since when there have been none any more; null: not yet, or not known
  * @param controlledAt since when the person meets nobody any more; null: not yet
  * @param evidence the positive swab it was opened by; null: by hand
  * @param why why it ended
@@ -25,11 +29,14 @@ record CaseFile(
     String number,
     UUID person,
     @Nullable UUID unit,
+    String disease,
     Classification classification,
     @Nullable String document,
     @Nullable LocalDate onset,
     @Nullable Instant sampledAt,
     @Nullable String symptoms,
+    Map<String, Integer> signs,
+    @Nullable Instant symptomsEndedAt,
     @Nullable Instant controlledAt,
     @Nullable UUID evidence,
     State state,
@@ -50,6 +57,8 @@ record CaseFile(
   enum Classification {
     /** 待定: a positive swab, or symptoms. */
     SUSPECTED,
+    /** 临床诊断病例: by symptoms and a link to others, without a laboratory. */
+    CLINICAL,
     /** 确诊病例. */
     CONFIRMED,
     /** 无症状感染者. */
@@ -78,18 +87,28 @@ record CaseFile(
    * What is known of a case when it is opened.
    *
    * @param onset local day
+   * @param signs as in a case
    */
   record Known(
       @Nullable LocalDate onset,
       @Nullable Instant sampledAt,
       @Nullable String symptoms,
-      @Nullable Instant controlledAt) {}
+      Map<String, Integer> signs,
+      @Nullable Instant symptomsEndedAt,
+      @Nullable Instant controlledAt) {
+
+    /** Nothing but when the first positive swab was taken. */
+    static Known sampled(Instant at) {
+      return new Known(null, at, null, Map.of(), null, null);
+    }
+  }
 
   /** A case that is being opened; it has no number yet. */
   static CaseFile opened(
       UUID id,
       UUID person,
       @Nullable UUID unit,
+      String disease,
       Known known,
       @Nullable UUID evidence,
       Instant at,
@@ -99,11 +118,14 @@ record CaseFile(
         "",
         person,
         unit,
+        disease,
         Classification.SUSPECTED,
         null,
         known.onset(),
         known.sampledAt(),
         known.symptoms(),
+        known.signs(),
+        known.symptomsEndedAt(),
         known.controlledAt(),
         evidence,
         State.OPEN,
@@ -126,7 +148,7 @@ record CaseFile(
         number,
         classification,
         document,
-        new Known(onset, sampledAt, symptoms, controlledAt),
+        new Known(onset, sampledAt, symptoms, signs, symptomsEndedAt, controlledAt),
         version);
   }
 
@@ -142,11 +164,14 @@ record CaseFile(
         number,
         person,
         unit,
+        disease,
         as,
         document,
         known.onset(),
         known.sampledAt(),
         known.symptoms(),
+        known.signs(),
+        known.symptomsEndedAt(),
         known.controlledAt(),
         evidence,
         state,

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.shouwang.security.Scope;
 import org.shouwang.web.TimeKeys;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectMapper;
 
 /** Cases as rows. */
 @Repository
@@ -31,24 +34,27 @@ class CaseStore {
 
   private static final String INSERT =
       """
-      insert into cases.case_file (id, number, person_id, unit_id, classification, document, onset,
-        sampled_at, symptoms, controlled_at, evidence_id, state, opened_at, opened_by)
-      values (:id, :number, :person, :unit, :classification, :document, :onset, :sampled, :symptoms,
-        :controlled, :evidence, 'open', :opened, :by)
+      insert into cases.case_file (id, number, person_id, unit_id, disease, classification,
+        document, onset, sampled_at, symptoms, signs, symptoms_ended_at, controlled_at, evidence_id,
+        state, opened_at, opened_by)
+      values (:id, :number, :person, :unit, :disease, :classification, :document, :onset, :sampled,
+        :symptoms, :signs, :symptomsEnded, :controlled, :evidence, 'open', :opened, :by)
       on conflict do nothing
       """;
 
   private static final String SAMPLED_EARLIER =
       """
       update cases.case_file set sampled_at = :sampled, traced_at = null
-      where person_id = :person and state = 'open' and (sampled_at is null or sampled_at > :sampled)
+      where person_id = :person and disease = :disease and state = 'open'
+        and (sampled_at is null or sampled_at > :sampled)
       """;
 
   private static final String CHANGE =
       """
       update cases.case_file
       set classification = :classification, document = :document, onset = :onset,
-          sampled_at = :sampled, symptoms = :symptoms, controlled_at = :controlled,
+          sampled_at = :sampled, symptoms = :symptoms, signs = :signs,
+          symptoms_ended_at = :symptomsEnded, controlled_at = :controlled,
           traced_at = null, version = version + 1
       where id = :id and state = 'open' and version = :version
       """;
@@ -104,6 +110,7 @@ class CaseStore {
       select * from cases.case_file
       where (opened_at, id) < (:before::timestamptz, :beforeId::uuid)
         and (:state::text is null or state = :state)
+        and (:disease::text is null or disease = :disease)
         and
       """
           + WITHIN
@@ -118,12 +125,23 @@ class CaseStore {
       """;
 
   private static final String OPEN_OF =
-      "select id from cases.case_file where person_id = :person and state = 'open'";
+      """
+      select id from cases.case_file
+      where person_id = :person and disease = :disease and state = 'open'
+      """;
+
+  private static final String OPEN_ELSEWHERE =
+      """
+      select exists (select from cases.case_file
+                     where person_id = :person and state = 'open' and id <> :id)
+      """;
 
   private final JdbcClient jdbc;
+  private final ObjectMapper json;
 
-  CaseStore(JdbcClient jdbc) {
+  CaseStore(JdbcClient jdbc, ObjectMapper json) {
     this.jdbc = jdbc;
+    this.json = json;
   }
 
   int number(int year) {
@@ -137,6 +155,7 @@ class CaseStore {
             .param("number", file.number())
             .param("person", file.person())
             .param("unit", file.unit())
+            .param("disease", file.disease())
             .param("evidence", file.evidence())
             .param("opened", time(file.openedAt()))
             .param("by", file.openedBy())
@@ -144,13 +163,15 @@ class CaseStore {
         == 1;
   }
 
-  private static JdbcClient.StatementSpec facts(JdbcClient.StatementSpec query, CaseFile file) {
+  private JdbcClient.StatementSpec facts(JdbcClient.StatementSpec query, CaseFile file) {
     return query
         .param("classification", file.classification().key())
         .param("document", file.document())
         .param("onset", file.onset())
         .param("sampled", optional(file.sampledAt()))
         .param("symptoms", file.symptoms())
+        .param("signs", json.writeValueAsString(file.signs()))
+        .param("symptomsEnded", optional(file.symptomsEndedAt()))
         .param("controlled", optional(file.controlledAt()));
   }
 
@@ -159,8 +180,12 @@ class CaseStore {
   }
 
   /** An earlier positive swab of a person with an open case has come. */
-  void sampledEarlier(UUID person, Instant sampled) {
-    jdbc.sql(SAMPLED_EARLIER).param("person", person).param("sampled", time(sampled)).update();
+  void sampledEarlier(UUID person, String disease, Instant sampled) {
+    jdbc.sql(SAMPLED_EARLIER)
+        .param("person", person)
+        .param("disease", disease)
+        .param("sampled", time(sampled))
+        .update();
   }
 
   /** Returns false when it moved meanwhile. */
@@ -240,11 +265,20 @@ class CaseStore {
     return jdbc.sql(LOCK_IF_FREE).param("id", id).query((row, n) -> file(row)).optional();
   }
 
-  List<CaseFile> list(@Nullable String state, Scope scope, TimeKeys before, int limit) {
+  /**
+   * Which cases, the newest first, from before a key.
+   *
+   * @param state null: any
+   * @param disease null: any
+   */
+  record Wanted(@Nullable String state, @Nullable String disease, TimeKeys before) {}
+
+  List<CaseFile> list(Wanted wanted, Scope scope, int limit) {
     return jdbc.sql(LIST)
-        .param("before", time(before.at()))
-        .param("beforeId", before.id())
-        .param("state", state)
+        .param("before", time(wanted.before().at()))
+        .param("beforeId", wanted.before().id())
+        .param("state", wanted.state())
+        .param("disease", wanted.disease())
         .param("everywhere", scope.everywhere())
         .param("units", texts(scope.units(), id -> id))
         .param("limit", limit)
@@ -269,22 +303,38 @@ class CaseStore {
         .list();
   }
 
-  /** The open case of a person. */
-  Optional<UUID> openOf(UUID person) {
-    return jdbc.sql(OPEN_OF).param("person", person).query(UUID.class).optional();
+  /** The open case of a person, of one disease. */
+  Optional<UUID> openOf(UUID person, String disease) {
+    return jdbc.sql(OPEN_OF)
+        .param("person", person)
+        .param("disease", disease)
+        .query(UUID.class)
+        .optional();
   }
 
-  private static CaseFile file(ResultSet row) throws SQLException {
+  /** Whether the person has another open case, of another disease. */
+  boolean openElsewhere(CaseFile file) {
+    return jdbc.sql(OPEN_ELSEWHERE)
+        .param("person", file.person())
+        .param("id", file.id())
+        .query(Boolean.class)
+        .single();
+  }
+
+  private CaseFile file(ResultSet row) throws SQLException {
     return new CaseFile(
         row.getObject("id", UUID.class),
         row.getString("number"),
         row.getObject("person_id", UUID.class),
         row.getObject("unit_id", UUID.class),
+        row.getString("disease"),
         CaseFile.Classification.valueOf(row.getString("classification").toUpperCase(Locale.ROOT)),
         row.getString("document"),
         row.getObject("onset", java.time.LocalDate.class),
         instant(row, "sampled_at"),
         row.getString("symptoms"),
+        json.readValue(row.getString("signs"), new TypeReference<Map<String, Integer>>() {}),
+        instant(row, "symptoms_ended_at"),
         instant(row, "controlled_at"),
         row.getObject("evidence_id", UUID.class),
         CaseFile.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),

@@ -3,6 +3,7 @@ package org.shouwang.cases;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.shouwang.clock.WorldClock;
 import org.shouwang.people.People;
 import org.shouwang.people.PersonSummary;
 import org.shouwang.policy.Policy;
+import org.shouwang.policy.Snapshot;
 import org.shouwang.security.Caller;
 import org.shouwang.web.Refused;
 import org.springframework.stereotype.Component;
@@ -38,6 +40,8 @@ class CaseViews {
   /**
    * A case.
    *
+   * @param proposed what the edition calls it by what is known; null: nothing it defines
+   * @param freeAt from when the edition lets the person go; null: not known yet, or it says nothing
    * @param since from when on company counts
    * @param until until when; null: until now
    * @param contacts how many are in which state
@@ -46,11 +50,16 @@ class CaseViews {
       UUID id,
       String number,
       Named person,
+      String disease,
       String classification,
+      @Nullable String proposed,
       @Nullable String document,
       @Nullable LocalDate onset,
       @Nullable Instant sampledAt,
       @Nullable String symptoms,
+      Map<String, Integer> signs,
+      @Nullable Instant symptomsEndedAt,
+      @Nullable Instant freeAt,
       @Nullable Instant controlledAt,
       String state,
       @Nullable String outcome,
@@ -70,18 +79,26 @@ class CaseViews {
   List<CaseView> cases(List<CaseFile> files) {
     Map<UUID, PersonSummary> cards = cards(files.stream().map(CaseFile::person).toList());
     Map<UUID, Map<String, Long>> counts = board.counts(files.stream().map(CaseFile::id).toList());
-    int days = ExposureCriteria.of(policy.inForce(world.now())).lookbackDays();
+    Instant now = world.now();
+    Map<String, Snapshot> rules = new HashMap<>();
+    files.forEach(it -> rules.computeIfAbsent(it.disease(), key -> policy.of(key).inForce(now)));
+    Set<UUID> linked = board.linked(files.stream().map(CaseFile::id).toList());
     return files.stream()
         .map(it ->
             new CaseView(
                 it.id(),
                 it.number(),
                 named(it.person(), cards),
+                it.disease(),
                 it.classification().key(),
+                proposed(it, rule(rules, it), linked.contains(it.id())),
                 it.document(),
                 it.onset(),
                 it.sampledAt(),
                 it.symptoms(),
+                it.signs(),
+                it.symptomsEndedAt(),
+                DischargeRules.freeAt(it, rule(rules, it)),
                 it.controlledAt(),
                 it.state().key(),
                 it.outcome(),
@@ -92,12 +109,28 @@ class CaseViews {
                 it.endedAt(),
                 it.reportedAt(),
                 it.reportedTo(),
-                it.since(days),
+                it.since(ExposureCriteria.of(rule(rules, it)).lookbackDays()),
                 it.controlledAt(),
                 it.tracedAt(),
                 counts.getOrDefault(it.id(), Map.of()),
                 it.version()))
         .toList();
+  }
+
+  private static Snapshot rule(Map<String, Snapshot> rules, CaseFile file) {
+    return java.util.Objects.requireNonNull(rules.get(file.disease()));
+  }
+
+  private static @Nullable String proposed(CaseFile file, Snapshot rules, boolean linked) {
+    CaseFile.Classification called =
+        CaseDefinition.of(rules)
+            .called(
+                file.signs(),
+                new CaseDefinition.Else(
+                    file.onset() != null || file.symptoms() != null,
+                    file.evidence() != null,
+                    linked));
+    return called == null ? null : called.key();
   }
 
   /** A contact in a list. */

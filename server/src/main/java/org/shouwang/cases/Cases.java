@@ -6,6 +6,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.shouwang.clock.WorldClock;
 import org.shouwang.people.People;
 import org.shouwang.people.PersonSummary;
 import org.shouwang.policy.Policy;
+import org.shouwang.policy.Snapshot;
 import org.shouwang.sampling.FindingsWithdrawn;
 import org.shouwang.sampling.PositivesFound;
 import org.shouwang.security.Caller;
@@ -82,8 +84,8 @@ class Cases {
   @Transactional(propagation = Propagation.MANDATORY)
   void on(PositivesFound found) {
     for (PositivesFound.Positive each : found.positives()) {
-      if (store.openOf(each.person()).isPresent()) {
-        store.sampledEarlier(each.person(), each.sampledAt());
+      if (store.openOf(each.person(), each.disease()).isPresent()) {
+        store.sampledEarlier(each.person(), each.disease(), each.sampledAt());
       } else {
         PersonSummary card = people.facts(Set.of(each.person())).get(each.person());
         UUID id = UUID.nameUUIDFromBytes(("case|" + each.evidence()).getBytes(UTF_8));
@@ -92,7 +94,8 @@ class Cases {
                 id,
                 each.person(),
                 card == null ? null : card.unitId(),
-                new CaseFile.Known(null, each.sampledAt(), null, null),
+                each.disease(),
+                CaseFile.Known.sampled(each.sampledAt()),
                 each.evidence(),
                 now(),
                 found.who().name()),
@@ -121,16 +124,16 @@ class Cases {
    * @throws Refused 409 when the person has an open one
    */
   @Transactional
-  CaseFile open(UUID id, PersonSummary card, CaseFile.Known known, Caller caller) {
+  CaseFile open(UUID id, PersonSummary card, String disease, CaseFile.Known known, Caller caller) {
     CaseFile again = store.one(id, caller.scope()).orElse(null);
     if (again != null) {
       return again;
     }
-    if (store.openOf(card.id()).isPresent()) {
+    if (store.openOf(card.id(), disease).isPresent()) {
       throw Refused.conflict("cases.open_already").field("personId").value(card.id());
     }
     CaseFile file =
-        CaseFile.opened(id, card.id(), card.unitId(), known, null, now(), caller.name());
+        CaseFile.opened(id, card.id(), card.unitId(), disease, known, null, now(), caller.name());
     if (!open(file, caller.actor(), id)) {
       throw Refused.conflict("cases.open_already").field("personId").value(card.id());
     }
@@ -151,7 +154,10 @@ class Cases {
             "cases.opened",
             "case:" + file.id(),
             cause,
-            Map.of("number", file.number(), "person", file.person()));
+            Map.of(
+                "number", file.number(),
+                "person", file.person(),
+                "disease", file.disease()));
     duties.opened(file, who, act);
     events.publishEvent(new CaseOpened(file.id()));
     return true;
@@ -197,14 +203,19 @@ class Cases {
   /**
    * Ends a case with its outcome. What was decided of its contacts stands.
    *
-   * @throws Refused 409 while candidates wait for a decision
+   * @param despite why the authority lets the person go before the edition would; null: it doesn't
+   * @throws Refused 409 while candidates wait for a decision, or before the edition lets the person
+   *     go
    */
   @Transactional
-  CaseFile close(UUID id, String outcome, String why, Caller caller) {
+  CaseFile close(UUID id, String outcome, String why, @Nullable String despite, Caller caller) {
     CaseFile file = held(id);
     long candidates = contacts.candidates(id);
     if (candidates > 0) {
       throw Refused.conflict("cases.undecided").value(candidates);
+    }
+    if (outcome.equals(RECOVERED) && despite == null) {
+      notBefore(file);
     }
     store.end(id, CaseFile.State.CLOSED, outcome, why, now());
     UUID act =
@@ -213,20 +224,39 @@ class Cases {
             "cases.closed",
             "case:" + id,
             id,
-            Map.of("outcome", outcome, "why", why));
+            Map.of(
+                "outcome", outcome,
+                "why", why,
+                "despite", Objects.requireNonNullElse(despite, "")));
     boolean recovered = outcome.equals(RECOVERED);
     if (recovered) {
       discharge(file, caller.actor());
     }
-    duties.ended(file, why, recovered, caller.actor(), act);
+    duties.ended(file, why, recovered && !store.openElsewhere(file), caller.actor(), act);
     return store.one(id, caller.scope()).orElseThrow();
+  }
+
+  private void notBefore(CaseFile file) {
+    Snapshot rules = policy.of(file.disease()).inForce(now());
+    if (!DischargeRules.speak(file, rules)) {
+      return;
+    }
+    Instant free = DischargeRules.freeAt(file, rules);
+    if (free == null) {
+      throw Refused.conflict("cases.recovery_unknown").field("symptomsEndedAt");
+    }
+    if (now().isBefore(free)) {
+      throw Refused.conflict("cases.too_early")
+          .value(free.atZone(WorldClock.ZONE).toLocalDateTime().truncatedTo(ChronoUnit.MINUTES));
+    }
   }
 
   /** Nothing keeps the person out any more; the treatment plan wants them monitored for a while. */
   private void discharge(CaseFile file, Actor who) {
     Instant now = now();
     give(file, EvidenceKind.RELEASE, Map.of(), now, null, who);
-    if (policy.inForce(now).value(MONITORING) instanceof Number days && days.intValue() > 0) {
+    if (policy.of(file.disease()).inForce(now).value(MONITORING) instanceof Number days
+        && days.intValue() > 0) {
       Instant until =
           now.atZone(WorldClock.ZONE)
               .toLocalDate()
@@ -252,8 +282,10 @@ class Cases {
       Actor who) {
     UUID id = UuidCreator.getTimeOrderedEpoch();
     status.hold(Set.of(file.person()));
+    Map<String, String> words = new HashMap<>(detail);
+    words.put(NewEvidence.DISEASE, file.disease());
     status.take(
-        List.of(new NewEvidence(id, file.person(), kind, detail, at, until, SOURCE, file.id())),
+        List.of(new NewEvidence(id, file.person(), kind, words, at, until, SOURCE, file.id())),
         who);
     store.given(file.id(), id);
   }
@@ -288,9 +320,9 @@ class Cases {
     status.withdraw(evidence, why, who, act);
     classed.removeAll(contacts.classedElsewhere(file.id(), classed));
     if (!classed.isEmpty()) {
-      events.publishEvent(new ContactsFreed(file.id(), classed, why, who, act));
+      events.publishEvent(new ContactsFreed(file.id(), file.disease(), classed, why, who, act));
     }
-    duties.withdrawn(file, why, who, act);
+    duties.withdrawn(file, why, !store.openElsewhere(file), who, act);
   }
 
   /**

@@ -139,9 +139,12 @@ class ContactStore {
 
   private static final String CLASSED_ELSEWHERE =
       """
-      select distinct person_id from cases.contact
-      where person_id = any (:persons::uuid[]) and case_id <> :case
-        and state in ('close', 'secondary')
+      select distinct c.person_id
+      from cases.contact c
+      join cases.case_file other on other.id = c.case_id
+      join cases.case_file own on own.id = :case and own.disease = other.disease
+      where c.person_id = any (:persons::uuid[]) and c.case_id <> :case
+        and c.state in ('close', 'secondary')
       """;
 
   private static final String CANDIDATES =
@@ -306,7 +309,7 @@ class ContactStore {
         .update();
   }
 
-  /** Those of the persons who are close or secondary contacts of another case. */
+  /** Those of the persons who are close or secondary contacts of another case of the disease. */
   Set<UUID> classedElsewhere(UUID id, Collection<UUID> persons) {
     return new HashSet<>(
         jdbc.sql(CLASSED_ELSEWHERE)

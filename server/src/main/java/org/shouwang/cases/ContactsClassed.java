@@ -15,12 +15,14 @@ public record ContactsClassed(List<Classed> contacts, Actor who, UUID act) {
   /**
    * One of them.
    *
+   * @param disease of the case
    * @param close a close contact; otherwise a secondary one
    * @param via of a secondary contact: the close one between; null: not known
    * @param document of the authority
    */
   public record Classed(
       UUID caseId,
+      String disease,
       UUID person,
       @Nullable UUID unit,
       boolean close,

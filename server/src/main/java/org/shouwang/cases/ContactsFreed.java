@@ -5,7 +5,8 @@ import java.util.UUID;
 import org.shouwang.audit.Actor;
 
 /**
- * People are no close or secondary contacts any more, of this case or any other: decided otherwise,
- * or the case was withdrawn. Told in the commit that files it.
+ * People are no close or secondary contacts any more, of this case or any other of its disease:
+ * decided otherwise, or the case was withdrawn. Told in the commit that files it.
  */
-public record ContactsFreed(UUID caseId, Set<UUID> persons, String why, Actor who, UUID act) {}
+public record ContactsFreed(
+    UUID caseId, String disease, Set<UUID> persons, String why, Actor who, UUID act) {}

@@ -114,9 +114,9 @@ class Decisions {
     } else {
       Map<UUID, Instant> last = new HashMap<>();
       decided.forEach(it -> last.put(it.person(), it.lastExposure()));
-      tracing.give(id, persons, ruling.became().key(), last, caller.actor(), act);
+      tracing.give(file, persons, ruling.became().key(), last, caller.actor(), act);
     }
-    tell(id, decided, before, ruling, caller, act);
+    tell(file, decided, before, ruling, caller, act);
     if (contacts.candidates(id) == 0) {
       duties.decided(file, caller.actor(), act);
     }
@@ -125,7 +125,7 @@ class Decisions {
 
   /** Who is isolated for it, or no longer, is told in the same commit. */
   private void tell(
-      UUID id,
+      CaseFile file,
       List<Contact> decided,
       Map<UUID, Contact> before,
       Ruling ruling,
@@ -137,7 +137,8 @@ class Decisions {
               decided.stream()
                   .map(it ->
                       new ContactsClassed.Classed(
-                          id,
+                          file.id(),
+                          file.disease(),
                           it.person(),
                           it.unit(),
                           it.state() == ContactState.CLOSE,
@@ -154,9 +155,11 @@ class Decisions {
             .map(Contact::person)
             .filter(it -> Objects.requireNonNull(before.get(it)).state().needsDocument())
             .collect(Collectors.toCollection(HashSet::new));
-    freed.removeAll(contacts.classedElsewhere(id, freed));
+    freed.removeAll(contacts.classedElsewhere(file.id(), freed));
     if (!freed.isEmpty()) {
-      events.publishEvent(new ContactsFreed(id, freed, ruling.reason(), caller.actor(), act));
+      events.publishEvent(
+          new ContactsFreed(
+              file.id(), file.disease(), freed, ruling.reason(), caller.actor(), act));
     }
   }
 

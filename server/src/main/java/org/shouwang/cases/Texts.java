@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.web.PlainValues;
@@ -13,6 +15,9 @@ import org.shouwang.web.Refused;
 final class Texts {
 
   private static final int MOST = 500;
+  private static final int MOST_SIGNS = 40;
+  private static final int MOST_TIMES = 100;
+  private static final Pattern SIGN = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
   /** Nothing that matters lies farther back. */
   private static final Duration LONGEST = Duration.ofDays(90);
@@ -54,6 +59,21 @@ final class Texts {
       throw wrong(field, day);
     }
     return day;
+  }
+
+  /** Numbers by the names of signs. */
+  static Map<String, Integer> signs(String field, Map<String, Integer> given) {
+    if (given.size() > MOST_SIGNS) {
+      throw Refused.invalid("cases.sign_wrong").field(field).value(given.size());
+    }
+    given.forEach((sign, times) -> {
+      if (!SIGN.matcher(sign).matches() || times == null || times < 0 || times > MOST_TIMES) {
+        throw Refused.invalid("cases.sign_wrong")
+            .field(field)
+            .value(PlainValues.shown(sign, 40) + ": " + times);
+      }
+    });
+    return Map.copyOf(given);
   }
 
   static Refused wrong(String field, Object value) {

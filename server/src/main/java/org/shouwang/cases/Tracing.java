@@ -82,7 +82,7 @@ class Tracing {
   @Transactional(propagation = Propagation.MANDATORY)
   void trace(CaseFile file) {
     Instant now = now();
-    ExposureCriteria rules = ExposureCriteria.of(policy.inForce(now));
+    ExposureCriteria rules = ExposureCriteria.of(policy.of(file.disease()).inForce(now));
     List<Exposure> near = near(file, rules, now);
     String digest = TraceRules.digest(rules.edition(), near);
     int waves = file.waves();
@@ -173,7 +173,7 @@ class Tracing {
     if (persons.isEmpty()) {
       return file.waves();
     }
-    give(file.id(), persons, "candidate", null, who, act);
+    give(file, persons, "candidate", null, who, act);
     if (before > 0) {
       return file.waves();
     }
@@ -189,7 +189,7 @@ class Tracing {
    * @param lastExposures from which terms count; null: from now
    */
   void give(
-      UUID id,
+      CaseFile file,
       Set<UUID> persons,
       String word,
       @Nullable Map<UUID, Instant> lastExposures,
@@ -199,7 +199,8 @@ class Tracing {
     List<NewEvidence> evidence = new ArrayList<>(persons.size());
     List<Standing> standing = new ArrayList<>(persons.size());
     for (UUID person : persons) {
-      Map<String, String> detail = new HashMap<>(Map.of("class", word));
+      Map<String, String> detail =
+          new HashMap<>(Map.of("class", word, NewEvidence.DISEASE, file.disease()));
       if (lastExposures != null) {
         detail.put("lastExposure", Objects.requireNonNull(lastExposures.get(person)).toString());
       }
@@ -210,7 +211,7 @@ class Tracing {
       standing.add(new Standing(person, item));
     }
     status.take(evidence, who);
-    contacts.evidence(id, standing);
+    contacts.evidence(file.id(), standing);
   }
 
   private Instant now() {

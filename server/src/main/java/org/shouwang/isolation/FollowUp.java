@@ -314,7 +314,9 @@ class FollowUp {
                 EvidenceKind.SYMPTOMS,
                 Map.of(
                     "symptom",
-                    reading.symptoms().isEmpty() ? "fever" : reading.symptoms().getFirst()),
+                    reading.symptoms().isEmpty() ? "fever" : reading.symptoms().getFirst(),
+                    NewEvidence.DISEASE,
+                    order.disease()),
                 now,
                 null,
                 SOURCE,

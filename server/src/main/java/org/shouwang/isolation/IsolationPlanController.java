@@ -57,6 +57,7 @@ class IsolationPlanController {
    * @param kind {@code close} or {@code secondary}
    * @param isolated first day of isolation; absent: the day after the exposure
    * @param rulesOf whose rules; absent: today's
+   * @param disease absent: the principal one
    * @throws Refused 422 {@code isolation.class_unknown}, {@code isolation.before_exposure}
    */
   @GetMapping("/plan")
@@ -65,13 +66,17 @@ class IsolationPlanController {
       @RequestParam("class") String kind,
       @RequestParam LocalDate lastExposure,
       @RequestParam(required = false) @Nullable LocalDate isolated,
-      @RequestParam(required = false) @Nullable LocalDate rulesOf) {
+      @RequestParam(required = false) @Nullable LocalDate rulesOf,
+      @RequestParam(required = false) @Nullable String disease) {
     LocalDate day = rulesOf == null ? world.today() : rulesOf;
     LocalDate first = isolated == null ? lastExposure.plusDays(1) : isolated;
     if (first.isBefore(lastExposure)) {
       throw Refused.invalid("isolation.before_exposure").field("isolated").value(first);
     }
-    Snapshot rules = policy.inForce(day.atTime(12, 0).atZone(WorldClock.ZONE).toInstant());
+    Snapshot rules =
+        policy
+            .of(policy.disease(disease))
+            .inForce(day.atTime(12, 0).atZone(WorldClock.ZONE).toInstant());
     ContactClass contact = of(kind);
     IsolationTerms terms = IsolationTerms.of(contact, rules.values(IsolationTerms.PREFIX));
     IsolationPlan plan = IsolationPlan.of(new Contact(contact, lastExposure, first), terms);

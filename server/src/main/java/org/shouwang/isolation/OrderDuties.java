@@ -43,6 +43,7 @@ class OrderDuties {
   private static final String AWAY = "quarantine";
 
   private static final String SWAB = "sampling.swab";
+  private static final String SPECIMEN = "sampling.specimen";
   private static final String LADDER = "urgent";
   private static final int USUAL_HOURS = 12;
 
@@ -60,19 +61,22 @@ class OrderDuties {
 
   void toOrder(List<OrderRow> proposed, Actor who, UUID act) {
     Instant now = world.now();
-    Instant due = now.plus(hours(now));
     people
         .top()
         .ifPresent(root ->
             duties.create(
                 proposed.stream()
-                    .map(it -> duty(it, root, ORDER, day(due), now, due, null, act))
+                    .map(it -> {
+                      Instant due = now.plus(hours(it, now));
+                      return duty(it, root, ORDER, day(due), now, due, null, act);
+                    })
                     .toList(),
                 who));
   }
 
-  private Duration hours(Instant at) {
-    return policy.inForce(at).value("isolation.order_hours") instanceof Number hours
+  private Duration hours(OrderRow order, Instant at) {
+    return policy.of(order.disease()).inForce(at).value("isolation.order_hours")
+                instanceof Number hours
             && hours.doubleValue() > 0
         ? Duration.ofMinutes(Math.round(hours.doubleValue() * 60))
         : Duration.ofHours(USUAL_HOURS);
@@ -111,7 +115,7 @@ class OrderDuties {
                     test.on(),
                     from,
                     until,
-                    new EvidenceWanted(Set.of(SWAB), Map.of(), from, until),
+                    test(order.disease(), from, until),
                     act));
           }
           LocalDate last = plan.lastDay();
@@ -134,21 +138,30 @@ class OrderDuties {
         });
   }
 
-  /** The authority has released. */
-  void released(OrderRow order, Actor who, UUID act) {
-    duties.done(pending(RELEASE, List.of(order.id().toString())), act, who);
-    over(List.of(order), RELEASED, true, who, act);
+  /** A swab shows that a person was tested for the principal disease, for others a specimen. */
+  private EvidenceWanted test(String disease, Instant from, Instant until) {
+    return disease.equals(policy.principal(world.now()))
+        ? new EvidenceWanted(Set.of(SWAB), Map.of(), from, until)
+        : new EvidenceWanted(Set.of(SPECIMEN), Map.of("disease", disease), from, until);
   }
 
-  /** Orders have ended: nothing of them is to be done any more. */
-  void over(List<OrderRow> orders, String reason, boolean back, Actor who, UUID act) {
+  /** The authority has released. */
+  void released(OrderRow order, Set<UUID> back, Actor who, UUID act) {
+    duties.done(pending(RELEASE, List.of(order.id().toString())), act, who);
+    over(List.of(order), RELEASED, back, who, act);
+  }
+
+  /**
+   * Orders have ended: nothing of them is to be done any more.
+   *
+   * @param back who can do what they held again
+   */
+  void over(List<OrderRow> orders, String reason, Set<UUID> back, Actor who, UUID act) {
     duties.waive(open(orders).stream().map(Duty::id).toList(), reason, who, act);
     // whoever was only proposed may be away for a reason of their own
-    if (back) {
-      orders.stream()
-          .filter(it -> it.state() == OrderRow.State.ORDERED)
-          .forEach(it -> duties.available(List.of(it.person()), AWAY));
-    }
+    orders.stream()
+        .filter(it -> it.state() == OrderRow.State.ORDERED && back.contains(it.person()))
+        .forEach(it -> duties.available(List.of(it.person()), AWAY));
   }
 
   private List<Duty> open(List<OrderRow> orders) {

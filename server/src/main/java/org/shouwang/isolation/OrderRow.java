@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order of isolation as kept.
  *
+ * @param disease key of the disease of the case
  * @param via of a secondary contact: the close one between
  * @param basis the authority's document of the class
  * @param isolatedOn first day of isolation; null while it is only proposed
@@ -25,6 +26,7 @@ record OrderRow(
     UUID id,
     UUID person,
     @Nullable UUID unit,
+    String disease,
     ContactClass kind,
     @Nullable UUID caseId,
     @Nullable UUID via,

@@ -10,10 +10,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.security.Scope;
@@ -31,13 +33,14 @@ class OrderStore {
    */
   private static final String PROPOSE =
       """
-      insert into isolation.isolation_order as known (id, person_id, unit_id, class, case_id, via_id,
-        last_exposure, basis, state, proposed_at)
-      select gen_random_uuid(), p.person, p.unit, p.class, p.case_id, p.via, p.exposed, p.basis,
-             'proposed', :now
-      from unnest(:persons::uuid[], :units::uuid[], :classes::text[], :cases::uuid[], :vias::uuid[],
-        :exposed::date[], :bases::text[]) as p (person, unit, class, case_id, via, exposed, basis)
-      on conflict (person_id) where state in ('proposed', 'ordered')
+      insert into isolation.isolation_order as known (id, person_id, unit_id, disease, class, case_id,
+        via_id, last_exposure, basis, state, proposed_at)
+      select gen_random_uuid(), p.person, p.unit, p.disease, p.class, p.case_id, p.via, p.exposed,
+             p.basis, 'proposed', :now
+      from unnest(:persons::uuid[], :units::uuid[], :diseases::text[], :classes::text[],
+        :cases::uuid[], :vias::uuid[], :exposed::date[], :bases::text[])
+        as p (person, unit, disease, class, case_id, via, exposed, basis)
+      on conflict (person_id, disease) where state in ('proposed', 'ordered')
       do update set class = least(known.class, excluded.class), via_id = excluded.via_id,
         last_exposure = greatest(known.last_exposure, excluded.last_exposure),
         basis = excluded.basis, version = known.version + 1
@@ -47,8 +50,15 @@ class OrderStore {
   private static final String OPEN_OF =
       """
       select * from isolation.isolation_order
-      where person_id = any (:persons::uuid[]) and state in ('proposed', 'ordered')
+      where (person_id, disease) in (select * from unnest(:persons::uuid[], :diseases::text[]))
+        and state in ('proposed', 'ordered')
       order by person_id for update
+      """;
+
+  private static final String ORDERED_ELSEWHERE =
+      """
+      select person_id from isolation.isolation_order
+      where person_id = any (:persons::uuid[]) and state = 'ordered' and id <> all (:besides::uuid[])
       """;
 
   private static final String LOCK =
@@ -161,6 +171,7 @@ class OrderStore {
   record Proposal(
       UUID person,
       @Nullable UUID unit,
+      String disease,
       ContactClass kind,
       UUID caseId,
       @Nullable UUID via,
@@ -173,6 +184,7 @@ class OrderStore {
         .param("now", time(now))
         .param("persons", texts(proposals, Proposal::person))
         .param("units", texts(proposals, Proposal::unit))
+        .param("diseases", texts(proposals, Proposal::disease))
         .param("classes", texts(proposals, it -> it.kind().key()))
         .param("cases", texts(proposals, Proposal::caseId))
         .param("vias", texts(proposals, Proposal::via))
@@ -182,12 +194,26 @@ class OrderStore {
         .list();
   }
 
-  /** Open orders of persons; held until the commit. */
-  List<OrderRow> openOf(Collection<UUID> persons) {
+  /** Whose orders because of which disease. */
+  record Of(UUID person, String disease) {}
+
+  /** Open orders of persons because of a disease; held until the commit. */
+  List<OrderRow> openOf(Collection<Of> wanted) {
     return jdbc.sql(OPEN_OF)
-        .param("persons", texts(persons, it -> it))
+        .param("persons", texts(wanted, Of::person))
+        .param("diseases", texts(wanted, Of::disease))
         .query((row, n) -> row(row))
         .list();
+  }
+
+  /** Those of the persons who have an order in force that isn't one of these. */
+  Set<UUID> orderedElsewhere(Collection<UUID> persons, Collection<UUID> besides) {
+    return new HashSet<>(
+        jdbc.sql(ORDERED_ELSEWHERE)
+            .param("persons", texts(persons, it -> it))
+            .param("besides", texts(besides, it -> it))
+            .query(UUID.class)
+            .list());
   }
 
   Optional<OrderRow> lock(UUID id) {
@@ -342,6 +368,7 @@ class OrderStore {
         row.getObject("id", UUID.class),
         row.getObject("person_id", UUID.class),
         row.getObject("unit_id", UUID.class),
+        row.getString("disease"),
         ContactClass.valueOf(row.getString("class").toUpperCase(Locale.ROOT)),
         row.getObject("case_id", UUID.class),
         row.getObject("via_id", UUID.class),

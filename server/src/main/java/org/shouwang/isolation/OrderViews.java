@@ -67,6 +67,7 @@ class OrderViews {
   record OrderView(
       UUID id,
       Named person,
+      String disease,
       String kind,
       @Nullable UUID caseId,
       @Nullable Named via,
@@ -140,6 +141,7 @@ class OrderViews {
     return new OrderView(
         row.id(),
         named(row.person(), cards),
+        row.disease(),
         row.kind().key(),
         row.caseId(),
         row.via() == null ? null : named(row.via(), cards),

@@ -83,16 +83,19 @@ class Orders {
   void on(ContactsClassed classed) {
     Instant now = now();
     // an edition that asks for nothing is asked for nothing
-    Set<ContactClass> managed = EnumSet.allOf(ContactClass.class);
-    managed.removeIf(it -> !releases.terms(it, now).managed());
+    Map<String, Set<ContactClass>> managed = new HashMap<>();
+    classed
+        .contacts()
+        .forEach(it -> managed.computeIfAbsent(it.disease(), key -> managed(key, now)));
     List<OrderRow> orders =
         store.propose(
             classed.contacts().stream()
-                .filter(it -> managed.contains(kind(it)))
+                .filter(it -> managed.getOrDefault(it.disease(), Set.of()).contains(kind(it)))
                 .map(it ->
                     new Proposal(
                         it.person(),
                         it.unit(),
+                        it.disease(),
                         kind(it),
                         it.caseId(),
                         it.via(),
@@ -109,6 +112,12 @@ class Orders {
         orders.stream().filter(it -> it.state() == State.PROPOSED).toList(),
         classed.who(),
         classed.act());
+  }
+
+  private Set<ContactClass> managed(String disease, Instant now) {
+    Set<ContactClass> managed = EnumSet.allOf(ContactClass.class);
+    managed.removeIf(it -> !releases.terms(disease, it, now).managed());
+    return managed;
   }
 
   private static ContactClass kind(ContactsClassed.Classed classed) {
@@ -148,7 +157,7 @@ class Orders {
             Map.of("switch", change.toString(), "orders", some.size()));
     List<OrderRow> over = new ArrayList<>();
     for (OrderRow order : some) {
-      if (!releases.terms(order.kind(), change).managed()) {
+      if (!releases.terms(order.disease(), order.kind(), change).managed()) {
         over.add(order);
       } else if (order.state() == State.ORDERED) {
         planAnew(order, world.today(), Actor.SYSTEM, act);
@@ -171,11 +180,11 @@ class Orders {
         give(
             order,
             // no release: whatever else restricts them stays; no rule says anything of it
-            List.of(evidence(order.person(), EvidenceKind.ISOLATION, "over", now, null, act)),
+            List.of(evidence(order, EvidenceKind.ISOLATION, "over", now, null, act)),
             Actor.SYSTEM);
       }
     }
-    duties.over(orders, SWITCHED, true, Actor.SYSTEM, act);
+    duties.over(orders, SWITCHED, back(orders), Actor.SYSTEM, act);
     followUp.over(orders.stream().map(OrderRow::id).toList(), SWITCHED, Actor.SYSTEM, act);
   }
 
@@ -183,25 +192,32 @@ class Orders {
   @EventListener
   @Transactional(propagation = Propagation.MANDATORY)
   void on(ContactsFreed freed) {
-    withdraw(store.openOf(freed.persons()), freed.why(), freed.who(), freed.act());
+    withdraw(
+        store.openOf(
+            freed.persons().stream().map(it -> new OrderStore.Of(it, freed.disease())).toList()),
+        freed.why(),
+        freed.who(),
+        freed.act());
   }
 
   /** A contact whose own swab is positive is a case and no contact any more. */
   @EventListener
   @Transactional(propagation = Propagation.MANDATORY)
   void on(PositivesFound found) {
-    Map<UUID, UUID> results = new HashMap<>();
-    found.positives().forEach(it -> results.put(it.person(), it.result()));
+    Map<OrderStore.Of, UUID> results = new HashMap<>();
+    found
+        .positives()
+        .forEach(it -> results.put(new OrderStore.Of(it.person(), it.disease()), it.result()));
     for (OrderRow order : store.openOf(results.keySet())) {
       UUID act =
           audit.record(
               found.who(),
               "isolation.became_case",
               "order:" + order.id(),
-              results.get(order.person()),
+              results.get(new OrderStore.Of(order.person(), order.disease())),
               Map.of("person", order.person()));
       store.end(order.id(), new End(State.ENDED, null, BECAME_CASE, found.who().name(), now()));
-      duties.over(List.of(order), BECAME_CASE, false, found.who(), act);
+      duties.over(List.of(order), BECAME_CASE, Set.of(), found.who(), act);
       followUp.over(List.of(order.id()), BECAME_CASE, found.who(), act);
     }
   }
@@ -213,7 +229,7 @@ class Orders {
       evidence.addAll(order.evidence());
     }
     status.withdraw(evidence, why, who, act);
-    duties.over(orders, why, true, who, act);
+    duties.over(orders, why, back(orders), who, act);
     followUp.over(orders.stream().map(OrderRow::id).toList(), why, who, act);
   }
 
@@ -240,7 +256,7 @@ class Orders {
     OrderRow row = held(id, State.PROPOSED, given.seen());
     take(given.room(), row);
     Instant now = now();
-    IsolationPlan plan = releases.plan(row.kind(), given.lastExposure(), given.isolatedOn(), now);
+    IsolationPlan plan = releases.plan(row, given.lastExposure(), given.isolatedOn(), now);
     if (plan.lastDay() == null) {
       throw Refused.conflict("isolation.nothing_asked")
           .field("isolatedOn")
@@ -251,6 +267,7 @@ class Orders {
             id,
             row.person(),
             row.unit(),
+            row.disease(),
             row.kind(),
             row.caseId(),
             row.via(),
@@ -290,8 +307,7 @@ class Orders {
                 "until", plan.lastDay().toString()));
     give(
         filed,
-        List.of(
-            evidence(row.person(), EvidenceKind.ISOLATION, given.place().key(), now, null, act)),
+        List.of(evidence(row, EvidenceKind.ISOLATION, given.place().key(), now, null, act)),
         caller.actor());
     duties.ordered(filed, plan, caller.actor(), act);
     followUp.assign(id, row.person());
@@ -329,7 +345,7 @@ class Orders {
     if (place != row.place()) {
       give(
           row,
-          List.of(evidence(row.person(), EvidenceKind.ISOLATION, place.key(), now(), null, act)),
+          List.of(evidence(row, EvidenceKind.ISOLATION, place.key(), now(), null, act)),
           caller.actor());
     }
     return row(id);
@@ -368,7 +384,7 @@ class Orders {
                 "despite", Objects.requireNonNullElse(despite, ""),
                 "missing", standing.release().reasons().toString()));
     List<NewEvidence> given = new ArrayList<>();
-    given.add(evidence(row.person(), EvidenceKind.RELEASE, null, now, null, act));
+    given.add(evidence(row, EvidenceKind.RELEASE, null, now, null, act));
     standing.plan().stays().stream()
         .filter(stay -> stay.kind() == Kind.MONITORING)
         .filter(stay -> !stay.last().isBefore(world.today()))
@@ -376,14 +392,14 @@ class Orders {
         .ifPresent(stay ->
             given.add(
                 evidence(
-                    row.person(),
+                    row,
                     EvidenceKind.ISOLATION,
                     "monitoring",
                     now.plus(1, ChronoUnit.MICROS),
                     stay.last().plusDays(1).atStartOfDay(WorldClock.ZONE).toInstant(),
                     act)));
     give(row, given, caller.actor());
-    duties.released(row, caller.actor(), act);
+    duties.released(row, back(List.of(row)), caller.actor(), act);
     followUp.over(List.of(id), OrderDuties.RELEASED, caller.actor(), act);
     return row(id);
   }
@@ -399,21 +415,19 @@ class Orders {
   }
 
   private static NewEvidence evidence(
-      UUID person,
+      OrderRow order,
       EvidenceKind kind,
       @Nullable String place,
       Instant at,
       @Nullable Instant until,
       UUID act) {
+    Map<String, String> detail = new HashMap<>();
+    detail.put(NewEvidence.DISEASE, order.disease());
+    if (place != null) {
+      detail.put("place", place);
+    }
     return new NewEvidence(
-        UuidCreator.getTimeOrderedEpoch(),
-        person,
-        kind,
-        place == null ? Map.of() : Map.of("place", place),
-        at,
-        until,
-        SOURCE,
-        act);
+        UuidCreator.getTimeOrderedEpoch(), order.person(), kind, detail, at, until, SOURCE, act);
   }
 
   private void give(OrderRow row, List<NewEvidence> evidence, Actor who) {
@@ -445,6 +459,13 @@ class Orders {
 
   private OrderRow row(UUID id) {
     return store.lock(id).orElseThrow();
+  }
+
+  /** Who can do what they held again: nothing else isolates them. */
+  private Set<UUID> back(List<OrderRow> orders) {
+    Set<UUID> back = persons(orders);
+    back.removeAll(store.orderedElsewhere(back, orders.stream().map(OrderRow::id).toList()));
+    return back;
   }
 
   /** Persons of orders, for one look at all. */

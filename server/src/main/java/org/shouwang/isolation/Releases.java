@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.isolation.IsolationPlan.Contact;
 import org.shouwang.isolation.IsolationPlan.Era;
@@ -48,12 +49,15 @@ class Releases {
    */
   record Standing(IsolationPlan plan, IsolationTerms terms, List<Swab> swabs, Release release) {}
 
-  IsolationTerms terms(ContactClass kind, Instant rulesOf) {
-    return terms(kind, rulesOf, policy);
+  /** What the rules of an instant ask of a class of contacts of a disease. */
+  IsolationTerms terms(String disease, ContactClass kind, Instant rulesOf) {
+    return terms(disease, kind, rulesOf, policy);
   }
 
-  private static IsolationTerms terms(ContactClass kind, Instant rulesOf, Editions books) {
-    return IsolationTerms.of(kind, books.inForce(rulesOf).values(IsolationTerms.PREFIX));
+  private static IsolationTerms terms(
+      String disease, ContactClass kind, Instant rulesOf, Editions books) {
+    return IsolationTerms.of(
+        kind, books.of(disease).inForce(rulesOf).values(IsolationTerms.PREFIX));
   }
 
   /** The last switch of rules that has come, as it stands now. */
@@ -65,8 +69,10 @@ class Releases {
   }
 
   /** The plan of an order that is being filed. */
-  IsolationPlan plan(ContactClass kind, LocalDate lastExposure, LocalDate first, Instant rulesOf) {
-    return IsolationPlan.of(new Contact(kind, lastExposure, first), terms(kind, rulesOf));
+  IsolationPlan plan(OrderRow order, LocalDate lastExposure, LocalDate first, Instant rulesOf) {
+    return IsolationPlan.of(
+        new Contact(order.kind(), lastExposure, first),
+        terms(order.disease(), order.kind(), rulesOf));
   }
 
   /**
@@ -79,10 +85,10 @@ class Releases {
     Instant rulesOf = Objects.requireNonNull(order.rulesOf());
     Instant end = order.endedAt() == null || order.endedAt().isAfter(at) ? at : order.endedAt();
     List<Era> eras = new ArrayList<>();
-    eras.add(new Era(LocalDate.MIN, terms(order.kind(), rulesOf, books)));
+    eras.add(new Era(LocalDate.MIN, terms(order.disease(), order.kind(), rulesOf, books)));
     for (Instant change : books.switchesAfter(rulesOf)) {
       if (!change.isAfter(end)) {
-        eras.add(new Era(day(change), terms(order.kind(), change, books)));
+        eras.add(new Era(day(change), terms(order.disease(), order.kind(), change, books)));
       }
     }
     return eras;
@@ -139,16 +145,23 @@ class Releases {
     List<Era> eras = eras(order, policy, world.now());
     IsolationTerms terms = eras.getLast().terms();
     IsolationPlan plan = IsolationPlan.of(contact(order), eras);
-    List<Swab> own = days(swabs.getOrDefault(order.person(), List.of()), first);
+    List<Swab> own = days(of(order.disease(), swabs.get(order.person())), first);
     Source source =
         order.via() == null
             ? Source.NONE
             : new Source(
-                days(swabs.getOrDefault(order.via(), List.of()), order.lastExposure()).stream()
+                days(of(order.disease(), swabs.get(order.via())), order.lastExposure()).stream()
                     .map(Swab::result)
                     .toList());
     return new Standing(
         plan, terms, own, ReleaseRules.evaluate(plan, terms, own, source, world.today()));
+  }
+
+  /** A test for one disease says nothing of another. */
+  private static List<OwnSwab> of(String disease, @Nullable List<OwnSwab> swabs) {
+    return swabs == null
+        ? List.of()
+        : swabs.stream().filter(it -> it.disease().equals(disease)).toList();
   }
 
   /**

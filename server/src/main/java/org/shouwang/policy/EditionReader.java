@@ -140,14 +140,15 @@ final class EditionReader {
     if (!key.isEmpty() && !key.matches("[a-z][a-z0-9_]*(\\.[a-z0-9_]+)+")) {
       problem(fields.get("key"), "policy.key_malformed", Map.of("value", cut(key)));
     }
-    if (!seen.add(key + "@" + from)) {
+    String disease = disease(fields, node, head);
+    if (!seen.add(key + "@" + from + "@" + disease)) {
       problem(fields.get("key"), "policy.key_repeated", Map.of("value", cut(key)));
     }
     rules.add(
         new Rule(
             key,
             ruleValue(key, fields, node),
-            text(fields, "disease", node, head.disease()),
+            disease,
             head.id(),
             text(fields, "article", node, ""),
             head.jurisdiction(),
@@ -156,6 +157,17 @@ final class EditionReader {
             text(fields, "source", node, head.source()),
             confidence(fields, node),
             both(fields.get("meaning"), "meaning", node)));
+  }
+
+  private String disease(Map<String, Node> fields, Node node, Head head) {
+    String disease = text(fields, "disease", node, head.disease());
+    if (!disease.isEmpty() && !disease.matches(Rule.DISEASE)) {
+      problem(
+          fields.getOrDefault("disease", node),
+          "policy.disease_malformed",
+          Map.of("value", cut(disease)));
+    }
+    return disease;
   }
 
   private @Nullable Object ruleValue(String key, Map<String, Node> fields, Node rule) {

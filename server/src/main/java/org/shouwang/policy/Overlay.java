@@ -17,11 +17,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Lays editions over one another: wider jurisdiction first, then the earlier one; later wins. */
+/**
+ * Lays editions over one another: what holds for any disease first, then wider jurisdictions, then
+ * the earlier one; later wins. What a disease's own edition says is more special than what the park
+ * says of all diseases.
+ */
 final class Overlay {
 
   private static final Comparator<Rule> LATER_WINS =
-      Comparator.comparing(Rule::jurisdiction)
+      Comparator.comparing((Rule rule) -> !rule.isOfAny())
+          .thenComparing(Rule::jurisdiction)
           .thenComparing(Rule::validFrom)
           .thenComparing(Rule::edition);
 
@@ -41,11 +46,24 @@ final class Overlay {
     return days;
   }
 
-  /** The rules in force on a local day. */
-  static Snapshot on(LocalDate day, Collection<Edition> editions) {
+  /** The diseases that are named, sorted. */
+  static NavigableSet<String> diseases(Collection<Edition> editions) {
+    NavigableSet<String> diseases = new TreeSet<>();
+    for (Edition edition : editions) {
+      edition.rules().stream()
+          .filter(rule -> !rule.isOfAny())
+          .forEach(rule -> diseases.add(rule.disease()));
+    }
+    return diseases;
+  }
+
+  /** The rules in force on a local day for a disease. */
+  static Snapshot on(LocalDate day, String disease, Collection<Edition> editions) {
     List<Rule> inForce = new ArrayList<>();
     editions.forEach(edition ->
-        edition.rules().stream().filter(rule -> rule.inForce(day)).forEach(inForce::add));
+        edition.rules().stream()
+            .filter(rule -> rule.isOf(disease) && rule.inForce(day))
+            .forEach(inForce::add));
     inForce.sort(LATER_WINS);
     Map<String, Rule> effective = new TreeMap<>();
     inForce.forEach(rule -> effective.put(rule.key(), rule));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Audit;
@@ -71,6 +72,39 @@ public class Policy implements Editions {
   @Override
   public List<Instant> switchesAfter(Instant at) {
     return book.switchesAfter(at);
+  }
+
+  @Override
+  public Editions of(String disease) {
+    return book.of(disease);
+  }
+
+  @Override
+  public String principal(Instant at) {
+    return book.principal(at);
+  }
+
+  @Override
+  public Set<String> diseases() {
+    return book.diseases();
+  }
+
+  /**
+   * A disease that somebody names, or the principal one where nobody does.
+   *
+   * @throws Refused 422 {@code policy.disease_unknown}
+   */
+  public String disease(@Nullable String named) {
+    if (named == null) {
+      return principal(world.now());
+    }
+    if (!diseases().contains(named)) {
+      throw Refused.invalid("policy.disease_unknown")
+          .field("disease")
+          .value(named)
+          .with("known", String.join(", ", diseases()));
+    }
+    return named;
   }
 
   /**

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,15 +53,32 @@ class PolicyController {
    *
    * @param at when; absent: now
    * @param rulesOf as they would be if the park went over to this day's rules at that time
+   * @param disease for which disease; absent: the principal one
    */
   @GetMapping("/in-force")
   @Access(value = Permission.POLICY_READ, within = Within.PARK)
   PolicyView.Rules inForce(
       @RequestParam(required = false) @Nullable Instant at,
-      @RequestParam(required = false) @Nullable LocalDate rulesOf) {
+      @RequestParam(required = false) @Nullable LocalDate rulesOf,
+      @RequestParam(required = false) @Nullable String disease) {
     Instant when = at == null ? world.now() : at;
     Editions books = rulesOf == null ? policy : policy.tried(when, rulesOf);
+    if (disease != null) {
+      books = books.of(policy.disease(disease));
+    }
     return PolicyView.of(books.inForce(when), when);
+  }
+
+  /** The diseases that some edition has rules for, the principal one first. */
+  @GetMapping("/diseases")
+  @Access(value = Permission.POLICY_READ, within = Within.PARK)
+  List<PolicyView.Disease> diseases() {
+    Instant now = world.now();
+    String principal = policy.principal(now);
+    return policy.diseases().stream()
+        .map(key -> PolicyView.disease(key, policy.of(key).inForce(now), key.equals(principal)))
+        .sorted(Comparator.comparing(PolicyView.Disease::principal).reversed())
+        .toList();
   }
 
   @GetMapping("/editions")

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the screens are told about rules. */
@@ -30,8 +31,22 @@ final class PolicyView {
   }
 
   /**
+   * A disease that there are rules for.
+   *
+   * @param name what an edition calls it; null: none does
+   * @param principal whether the park's control is about it
+   */
+  record Disease(String key, @Nullable BothLanguages name, boolean principal) {}
+
+  static Disease disease(String key, Snapshot snapshot, boolean principal) {
+    Rule name = snapshot.rules().get(Rule.NAME);
+    return new Disease(key, name == null ? null : name.meaning(), principal);
+  }
+
+  /**
    * An edition in the list.
    *
+   * @param disease which it is about; of several each once
    * @param rules how many
    * @param uploadedBy null for a shipped one
    */
@@ -39,6 +54,7 @@ final class PolicyView {
       String id,
       BothLanguages name,
       Jurisdiction jurisdiction,
+      String disease,
       @Nullable LocalDate validFrom,
       @Nullable LocalDate validTo,
       int rules,
@@ -53,6 +69,7 @@ final class PolicyView {
         edition.id(),
         edition.name(),
         edition.jurisdiction(),
+        rules.stream().map(Rule::disease).distinct().collect(Collectors.joining(", ")),
         rules.stream().map(Rule::validFrom).min(Comparator.naturalOrder()).orElse(null),
         open
             ? null

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param key what it decides, such as {@code gate.temperature.limit}
  * @param value number, text, truth value or list of these; null withdraws the rule of a wider
  *     jurisdiction
- * @param disease which disease
+ * @param disease which disease; {@link #ANY}: whichever
  * @param edition id of the edition
  * @param article where in the text
  * @param jurisdiction whose
@@ -33,6 +33,26 @@ public record Rule(
     String source,
     Confidence confidence,
     BothLanguages meaning) {
+
+  /** In the place of a disease: the rule holds for every one that has none of its own. */
+  public static final String ANY = "any";
+
+  /** What the key of a disease looks like. */
+  static final String DISEASE = "[a-z][a-z0-9-]{0,39}";
+
+  /** Says in its meaning what a disease is called; its value is the disease's key. */
+  static final String NAME = "disease.name";
+
+  /** Names the disease that the park's control is about. */
+  static final String PRINCIPAL = "disease.principal";
+
+  boolean isOfAny() {
+    return disease.equals(ANY);
+  }
+
+  boolean isOf(String which) {
+    return isOfAny() || disease.equals(which);
+  }
 
   boolean inForce(LocalDate day) {
     return !day.isBefore(validFrom) && (validTo == null || day.isBefore(validTo));

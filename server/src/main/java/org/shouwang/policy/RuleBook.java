@@ -7,45 +7,76 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** All snapshots of a set of editions, found by instant without touching the database. */
 final class RuleBook implements Editions {
 
   private final List<Edition> editions;
-  private final long[] starts;
-  private final Snapshot[] snapshots;
-  private final Snapshot before;
+  private final Map<String, Shelf> byDisease;
+
+  /** What holds for any disease, and so for one that no edition knows. */
+  private final Shelf any;
+
+  /** Null: of the principal disease of each day. */
+  private final @Nullable Shelf chosen;
+
   private final List<Going> switches;
 
   /** From when at least the rules of another moment hold. */
   private record Going(Instant at, Instant rulesOf) {}
 
+  /** Snapshots of one disease, by the days on which anything changes. */
+  private record Shelf(long[] starts, Snapshot[] snapshots, Snapshot before) {
+
+    static Shelf of(
+        String disease, Collection<Edition> editions, NavigableSet<LocalDate> days, ZoneId zone) {
+      long[] starts = new long[days.size()];
+      Snapshot[] snapshots = new Snapshot[days.size()];
+      int n = 0;
+      for (LocalDate day : days) {
+        starts[n] = day.atStartOfDay(zone).toInstant().toEpochMilli();
+        snapshots[n++] = Overlay.on(day, disease, editions);
+      }
+      return new Shelf(starts, snapshots, Overlay.on(LocalDate.MIN, disease, editions));
+    }
+
+    Snapshot at(Instant at) {
+      int found = Arrays.binarySearch(starts, at.toEpochMilli());
+      int position = found >= 0 ? found : -found - 2;
+      return position < 0 ? before : snapshots[position];
+    }
+  }
+
   RuleBook(Collection<Edition> editions, ZoneId zone) {
     this.editions = List.copyOf(editions);
     switches = List.of();
+    chosen = null;
     NavigableSet<LocalDate> days = Overlay.changes(editions);
-    starts = new long[days.size()];
-    snapshots = new Snapshot[days.size()];
-    int n = 0;
-    for (LocalDate day : days) {
-      starts[n] = day.atStartOfDay(zone).toInstant().toEpochMilli();
-      snapshots[n++] = Overlay.on(day, editions);
+    byDisease = new TreeMap<>();
+    for (String disease : Overlay.diseases(editions)) {
+      byDisease.put(disease, Shelf.of(disease, editions, days, zone));
     }
-    before = Overlay.on(LocalDate.MIN, editions);
+    any = Shelf.of(Rule.ANY, editions, days, zone);
   }
 
-  private RuleBook(RuleBook same, List<Going> switches) {
+  private RuleBook(RuleBook same, @Nullable Shelf chosen, List<Going> switches) {
     editions = same.editions;
-    starts = same.starts;
-    snapshots = same.snapshots;
-    before = same.before;
+    byDisease = same.byDisease;
+    any = same.any;
+    this.chosen = chosen;
     this.switches = switches;
   }
 
   /**
-   * These rules with one switch more.
+   * These rules with one switch more, whatever disease they are of.
    *
    * @param rulesOf begin of the local day whose rules hold from then on
    */
@@ -53,18 +84,47 @@ final class RuleBook implements Editions {
     List<Going> more = new ArrayList<>(switches);
     more.add(new Going(at, rulesOf));
     more.sort(Comparator.comparing(Going::at));
-    return new RuleBook(this, List.copyOf(more));
+    return new RuleBook(this, chosen, List.copyOf(more));
+  }
+
+  @Override
+  public RuleBook of(String disease) {
+    return new RuleBook(this, byDisease.getOrDefault(disease, any), switches);
+  }
+
+  @Override
+  public Set<String> diseases() {
+    return new LinkedHashSet<>(byDisease.keySet());
+  }
+
+  @Override
+  public String principal(Instant at) {
+    return principalOn(day(at));
+  }
+
+  /** Where the park's rules name none, the only one there is; of several none. */
+  private String principalOn(Instant day) {
+    return any.at(day).value(Rule.PRINCIPAL) instanceof String disease
+        ? disease
+        : byDisease.size() == 1 ? byDisease.keySet().iterator().next() : Rule.ANY;
   }
 
   @Override
   public Snapshot inForce(Instant at) {
+    Instant day = day(at);
+    Shelf shelf = chosen == null ? byDisease.getOrDefault(principalOn(day), any) : chosen;
+    return shelf.at(day);
+  }
+
+  /** The moment whose rules hold at another. */
+  private Instant day(Instant at) {
     Instant day = at;
     for (Going each : switches) {
       if (!each.at().isAfter(at)) {
         day = each.rulesOf().isAfter(at) ? each.rulesOf() : at;
       }
     }
-    return at(day);
+    return day;
   }
 
   @Override
@@ -75,14 +135,15 @@ final class RuleBook implements Editions {
     return switches.stream().map(Going::at).filter(it -> it.isAfter(at)).toList();
   }
 
-  private Snapshot at(Instant at) {
-    int found = Arrays.binarySearch(starts, at.toEpochMilli());
-    int position = found >= 0 ? found : -found - 2;
-    return position < 0 ? before : snapshots[position];
-  }
-
-  List<Snapshot> snapshots() {
-    return List.of(snapshots);
+  /** Every snapshot that anything may be judged by. */
+  Collection<Snapshot> snapshots() {
+    Map<String, Snapshot> all = new LinkedHashMap<>();
+    byDisease
+        .values()
+        .forEach(shelf ->
+            Arrays.stream(shelf.snapshots()).forEach(each -> all.putIfAbsent(each.id(), each)));
+    Arrays.stream(any.snapshots()).forEach(each -> all.putIfAbsent(each.id(), each));
+    return all.values();
   }
 
   List<Edition> editions() {

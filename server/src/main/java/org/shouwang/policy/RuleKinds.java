@@ -80,6 +80,14 @@ final class RuleKinds {
           new Numbers("screening.", Set.of("lookback_days"), 0, 60),
           new Places("screening.", Set.of("park_region")),
           new Numbers("screening.", Set.of("follow_up_hours"), 0.5, 24 * 30),
+          new Diseases("disease.", Set.of("principal", "name")),
+          new Conditions("case.definition.", definitions()),
+          new Numbers(
+              "case.isolation.",
+              Set.of("hours_after_symptoms", "hours_after_positive"),
+              0,
+              24 * 60),
+          new Numbers("case.", Set.of("after_discharge_monitoring_days"), 0, 90),
           new Flags("sampling.", Set.of("missed_round_is_evidence")),
           new Names("sampling.", Set.of("exempt_labels")),
           new Steps("duties.ladder.", Set.of("daily", "task", "urgent", "round")));
@@ -98,6 +106,13 @@ final class RuleKinds {
         .collect(java.util.stream.Collectors.toSet());
   }
 
+  /** What a case may be called, by all or by any of some conditions. */
+  private static Set<String> definitions() {
+    return java.util.stream.Stream.of("suspected", "clinical", "confirmed", "asymptomatic")
+        .flatMap(name -> java.util.stream.Stream.of(name + ".all", name + ".any"))
+        .collect(java.util.stream.Collectors.toSet());
+  }
+
   private static Set<String> proposing() {
     Set<String> names = new java.util.HashSet<>(placed("proposes"));
     names.add("tube.proposes");
@@ -107,7 +122,15 @@ final class RuleKinds {
 
   /** Of these only the known keys may be used, of others any: a misspelt one would do nothing. */
   private static final List<String> CLOSED =
-      List.of("gate.", "duties.ladder.", "sampling.", "screening.", "exposure.", "cases.");
+      List.of(
+          "gate.",
+          "duties.ladder.",
+          "sampling.",
+          "screening.",
+          "exposure.",
+          "cases.",
+          "case.",
+          "disease.");
 
   /** Whether the key may be used. */
   static boolean known(String key) {
@@ -225,6 +248,40 @@ final class RuleKinds {
     @Override
     public String wanted() {
       return "[medical_management, …]";
+    }
+  }
+
+  /** The key of a disease. */
+  private record Diseases(String prefix, Set<String> names) implements Kind {
+
+    @Override
+    public boolean takes(Object value) {
+      return value instanceof String disease && disease.matches(Rule.DISEASE);
+    }
+
+    @Override
+    public String wanted() {
+      return "covid-19";
+    }
+  }
+
+  /** Conditions of a case definition: a sign, or a count with its least number. */
+  private record Conditions(String prefix, Set<String> names) implements Kind {
+
+    private static final Pattern CONDITION =
+        Pattern.compile("[a-z][a-z0-9_]{0,39}(?: ?>= ?[0-9]{1,3}(?:\\.[0-9])?)?");
+
+    @Override
+    public boolean takes(Object value) {
+      return value instanceof List<?> list
+          && !list.isEmpty()
+          && list.stream()
+              .allMatch(it -> it instanceof String text && CONDITION.matcher(text).matches());
+    }
+
+    @Override
+    public String wanted() {
+      return "[\"laboratory_positive\", \"diarrhoea_24h >= 3\"]";
     }
   }
 

@@ -74,6 +74,34 @@ class Filling {
     reswabs.swabbed(live.stream().filter(it -> it.pool() == 1).toList(), who);
   }
 
+  /**
+   * Keeps specimens: each is alone in its tube and counts for no round.
+   *
+   * @param byTube sorted by whoever comes first
+   */
+  void specimens(Map<String, List<SwabRow>> byTube, Instant at, Actor who) {
+    Map<String, Instant> firsts = new HashMap<>();
+    byTube.forEach((tube, rows) -> firsts.put(tube, rows.getFirst().at()));
+    List<TubeRow> changed = new ArrayList<>();
+    tubes
+        .lockOrBegin(firsts)
+        .forEach((code, row) ->
+            changed.add(row.with(closed(row.fold(), byTube.getOrDefault(code, List.of())))));
+    settle(changed, at);
+    Set<UUID> ids = new HashSet<>();
+    byTube.values().forEach(rows -> rows.forEach(row -> ids.add(row.id())));
+    findings.late(changed, ids, who);
+  }
+
+  /** A specimen's tube is closed when it is taken. */
+  private static TubeFold closed(TubeFold fold, List<SwabRow> specimens) {
+    TubeFold closed = fold.with(specimens);
+    for (SwabRow each : specimens) {
+      closed = closed.with(new TubeFold.Seal(each.id(), each.at(), 1, each.place(), each.by()));
+    }
+    return closed;
+  }
+
   private List<SwabStore.New> inRounds(List<SwabStore.New> news, Set<UUID> gone) {
     List<Tested> tested =
         news.stream()

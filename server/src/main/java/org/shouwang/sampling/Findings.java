@@ -40,6 +40,7 @@ class Findings {
   private final ParkStatus status;
   private final Reswabs reswabs;
   private final Alarms alarms;
+  private final TubeBook book;
   private final WorldClock world;
   private final ApplicationEventPublisher events;
 
@@ -49,6 +50,7 @@ class Findings {
       ParkStatus status,
       Reswabs reswabs,
       Alarms alarms,
+      TubeBook book,
       WorldClock world,
       ApplicationEventPublisher events) {
     this.given = given;
@@ -56,6 +58,7 @@ class Findings {
     this.status = status;
     this.reswabs = reswabs;
     this.alarms = alarms;
+    this.book = book;
     this.world = world;
     this.events = events;
   }
@@ -105,7 +108,8 @@ class Findings {
                 result.value(),
                 result.step(),
                 member.at(),
-                result.reportedAt()))
+                result.reportedAt(),
+                member.disease()))
         .toList();
   }
 
@@ -139,7 +143,8 @@ class Findings {
                   it.value(),
                   it.step(),
                   it.sampledAt(),
-                  it.reportedAt()))
+                  it.reportedAt(),
+                  it.disease()))
           .forEach(evidence::add);
     }
     return evidence;
@@ -162,7 +167,13 @@ class Findings {
             .filter(it -> !it.pool() && it.value() == ResultValue.POSITIVE)
             .map(it ->
                 new PositivesFound.Positive(
-                    it.id(), it.person(), it.tube(), it.result(), it.sampledAt(), it.reportedAt()))
+                    it.id(),
+                    it.person(),
+                    it.tube(),
+                    it.result(),
+                    it.sampledAt(),
+                    it.reportedAt(),
+                    book.disease(it.disease(), it.sampledAt())))
             .toList();
     if (!positives.isEmpty()) {
       events.publishEvent(new PositivesFound(positives, who));
@@ -177,6 +188,9 @@ class Findings {
     detail.put("result", given.value().key());
     detail.put("step", given.step().key());
     detail.put("sampled", given.sampledAt().toString());
+    if (given.disease() != null) {
+      detail.put(NewEvidence.DISEASE, given.disease());
+    }
     if (given.pool()) {
       detail.put("tube", given.tube());
     }
@@ -199,7 +213,7 @@ class Findings {
       if (!found.tube().single() && result.step() == ResultStep.SCREENING) {
         reswabs.open(why(result, true), members, who);
       }
-    } else if (result.value() == ResultValue.INVALID) {
+    } else if (result.value() == ResultValue.INVALID && found.tube().disease() == null) {
       reswabs.open(why(result, false), members, who);
     }
   }
@@ -224,7 +238,9 @@ class Findings {
     for (Given each : given.ofPersons(alone.keySet())) {
       Found by = java.util.Objects.requireNonNull(alone.get(each.person()));
       boolean earlierTube =
-          each.pool() && each.sampledAt().isBefore(by.tube().fold().live().getFirst().at());
+          each.pool()
+              && by.tube().disease() == null
+              && each.sampledAt().isBefore(by.tube().fold().live().getFirst().at());
       boolean ownScreening =
           !each.pool() && each.tube().equals(by.result().tube()) && each.value().alarming();
       if (earlierTube || (ownScreening && by.result().step() == ResultStep.CONFIRMATION)) {

@@ -21,10 +21,10 @@ class GivenStore {
   private static final String INSERT =
       """
       insert into sampling.given (evidence_id, person_id, tube, result_id, kind, value, step,
-        sampled_at, reported_at)
+        sampled_at, reported_at, disease)
       select * from unnest(:ids::uuid[], :persons::uuid[], :tubes::text[], :results::uuid[],
         :kinds::text[], :values::text[], :steps::text[], :sampled::timestamptz[],
-        :reported::timestamptz[])
+        :reported::timestamptz[], :diseases::text[])
       on conflict do nothing
       """;
 
@@ -88,6 +88,7 @@ class GivenStore {
    * Evidence given.
    *
    * @param pool about the tube; else about the person's own test
+   * @param disease that was tested for; null: the principal one
    */
   record Given(
       UUID id,
@@ -98,12 +99,14 @@ class GivenStore {
       ResultValue value,
       ResultStep step,
       Instant sampledAt,
-      Instant reportedAt) {
+      Instant reportedAt,
+      @Nullable String disease) {
 
     /** The same once more, under an id of its own. */
     Given again(UUID act) {
       UUID anew = UUID.nameUUIDFromBytes((id + "|" + act).getBytes(UTF_8));
-      return new Given(anew, person, tube, result, pool, value, step, sampledAt, reportedAt);
+      return new Given(
+          anew, person, tube, result, pool, value, step, sampledAt, reportedAt, disease);
     }
   }
 
@@ -118,6 +121,7 @@ class GivenStore {
         .param("steps", texts(given, it -> it.step().key()))
         .param("sampled", texts(given, Given::sampledAt))
         .param("reported", texts(given, Given::reportedAt))
+        .param("diseases", texts(given, Given::disease))
         .update();
   }
 
@@ -191,6 +195,7 @@ class GivenStore {
         ResultValue.of(row.getString("value")).orElseThrow(),
         ResultStep.of(row.getString("step")).orElseThrow(),
         row.getTimestamp("sampled_at").toInstant(),
-        row.getTimestamp("reported_at").toInstant());
+        row.getTimestamp("reported_at").toInstant(),
+        row.getString("disease"));
   }
 }

@@ -17,6 +17,7 @@ public record PositivesFound(List<Positive> positives, Actor who) {
    * @param evidence what stands against the person; {@link FindingsWithdrawn} names it when the
    *     result no longer counts
    * @param result the result
+   * @param disease that was tested for
    */
   public record Positive(
       UUID evidence,
@@ -24,5 +25,6 @@ public record PositivesFound(List<Positive> positives, Actor who) {
       String tube,
       UUID result,
       Instant sampledAt,
-      Instant reportedAt) {}
+      Instant reportedAt,
+      String disease) {}
 }

@@ -22,10 +22,12 @@ public class Sampling {
 
   private final AccountBoard board;
   private final SharedTubesBoard shared;
+  private final TubeBook book;
 
-  Sampling(AccountBoard board, SharedTubesBoard shared) {
+  Sampling(AccountBoard board, SharedTubesBoard shared, TubeBook book) {
     this.board = board;
     this.shared = shared;
+    this.book = book;
   }
 
   /** What is counted. */
@@ -95,8 +97,9 @@ public class Sampling {
    *
    * @param result negative, positive or open; a positive tube of several people says nothing yet of
    *     any one of them
+   * @param disease that it was tested for
    */
-  public record OwnSwab(UUID person, Instant at, String tube, Outcome result) {}
+  public record OwnSwab(UUID person, Instant at, String tube, Outcome result, String disease) {}
 
   /** What a swab says of its person. */
   public enum Outcome {
@@ -108,9 +111,19 @@ public class Sampling {
     OPEN
   }
 
-  /** Swabs of persons that count, with their results, in time. */
+  /** Swabs and specimens of persons that count, with their results, in time. */
   public List<OwnSwab> swabs(Collection<UUID> persons, Instant since) {
-    return persons.isEmpty() ? List.of() : shared.swabs(persons, since);
+    return persons.isEmpty()
+        ? List.of()
+        : shared.swabs(persons, since).stream()
+            .map(it ->
+                new OwnSwab(
+                    it.person(),
+                    it.at(),
+                    it.tube(),
+                    it.result(),
+                    book.disease(it.disease(), it.at())))
+            .toList();
   }
 
   private static Instant start(LocalDate day) {

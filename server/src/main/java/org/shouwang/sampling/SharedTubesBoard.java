@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -42,16 +43,19 @@ class SharedTubesBoard {
   /** The confirmation goes before the screening. */
   private static final String OWN =
       """
-      select s.person_id, s.at, s.tube,
+      select s.person_id, s.at, s.tube, s.disease,
              case
                when coalesce(t.confirmation, t.screening) = 'negative' then 'NEGATIVE'
                when coalesce(t.confirmation, t.screening) = 'positive' and t.size = 1 and t.live = 1 then 'POSITIVE'
                else 'OPEN' end as result
       from unnest(:persons::uuid[]) as asked (person)
       cross join lateral (
-        select person_id, at, tube, id from sampling.swab
-        where person_id = asked.person and at >= :since
-        offset 0) s
+        (select person_id, at, tube, id, null::text as disease from sampling.swab
+         where person_id = asked.person and at >= :since
+         offset 0)
+        union all
+        select person_id, at, tube, id, disease from sampling.specimen
+        where person_id = asked.person and at >= :since) s
       left join sampling.tube t on t.code = s.tube
       where not exists (select from sampling.swab_end e where e.swab_id = s.id)
       order by s.at
@@ -79,16 +83,25 @@ class SharedTubesBoard {
         .list();
   }
 
-  List<Sampling.OwnSwab> swabs(Collection<UUID> persons, Instant since) {
+  /**
+   * A swab or specimen of one's own.
+   *
+   * @param disease null: the principal one
+   */
+  record Own(
+      UUID person, Instant at, String tube, Sampling.Outcome result, @Nullable String disease) {}
+
+  List<Own> swabs(Collection<UUID> persons, Instant since) {
     return jdbc.sql(OWN)
         .param("persons", texts(persons, it -> it))
         .param("since", time(since))
         .query((row, n) ->
-            new Sampling.OwnSwab(
+            new Own(
                 row.getObject("person_id", UUID.class),
                 row.getTimestamp("at").toInstant(),
                 row.getString("tube"),
-                Sampling.Outcome.valueOf(row.getString("result"))))
+                Sampling.Outcome.valueOf(row.getString("result")),
+                row.getString("disease")))
         .list();
   }
 }

@@ -65,7 +65,8 @@ final class SwabReader {
             lane,
             FactFields.flag(data, "child"),
             guardian(data),
-            false);
+            false,
+            null);
     return new Read(tube, swab, data.toString());
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param own most that the person may share a tube with; 0: nobody knows
  * @param elsewhere swabbed in the same round in another tube
  * @param ended no longer counts: undone, or judged so
+ * @param disease that it is tested for; null: the principal one
  */
 record SwabRow(
     UUID id,
@@ -32,18 +33,19 @@ record SwabRow(
     @Nullable String lane,
     boolean child,
     boolean guardian,
-    boolean ended) {
+    boolean ended,
+    @Nullable String disease) {
 
   SwabRow withRound(@Nullable UUID round, int own) {
     return new SwabRow(
         id, at, person, place, unit, round, device, by, pool, own, household, group, purpose, lane,
-        child, guardian, ended);
+        child, guardian, ended, disease);
   }
 
   SwabRow withEnded() {
     return new SwabRow(
         id, at, person, place, unit, round, device, by, pool, own, household, group, purpose, lane,
-        child, guardian, true);
+        child, guardian, true, disease);
   }
 
   Tested tested() {

@@ -2,6 +2,7 @@ package org.shouwang.sampling;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.people.People;
@@ -23,6 +24,20 @@ class TubeBook {
   /** The unit at the top, which leads the park; null: there are no units yet. */
   @Nullable UUID root() {
     return people.top().orElse(null);
+  }
+
+  /**
+   * The disease that somebody was tested for.
+   *
+   * @param named null: the principal one of that time
+   */
+  String disease(@Nullable String named, Instant at) {
+    return named == null ? policy.principal(at) : named;
+  }
+
+  /** The diseases that there are rules for. */
+  Set<String> diseases() {
+    return policy.diseases();
   }
 
   /** Hours that an edition gives. */

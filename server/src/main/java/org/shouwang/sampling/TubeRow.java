@@ -81,6 +81,11 @@ record TubeRow(
     return fold.live().size() == 1 && fold.size() == 1;
   }
 
+  /** What it is tested for; null: the principal disease. */
+  @Nullable String disease() {
+    return fold.swabs().isEmpty() ? null : fold.swabs().getFirst().disease();
+  }
+
   @Nullable UUID place() {
     return fold.swabs().isEmpty() ? null : fold.swabs().getFirst().place();
   }

@@ -56,8 +56,13 @@ class Evaluation {
     return new StatusRules(
         new StatusRules.Books() {
           @Override
-          public EditionRules at(Instant at) {
-            return read(books.inForce(at));
+          public EditionRules at(String disease, Instant at) {
+            return read(books.of(disease).inForce(at));
+          }
+
+          @Override
+          public String principal(Instant at) {
+            return books.principal(at);
           }
 
           @Override
@@ -67,7 +72,7 @@ class Evaluation {
         });
   }
 
-  /** The edition of an instant, read from a snapshot once. */
+  /** The edition of an instant for the principal disease, read from a snapshot once. */
   EditionRules rulesAt(Instant at) {
     return read(policy.inForce(at));
   }

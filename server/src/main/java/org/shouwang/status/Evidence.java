@@ -24,9 +24,16 @@ record Evidence(
       Comparator.comparing(Evidence::at).thenComparing(Evidence::id);
 
   private static final Pattern WORD = Pattern.compile("[a-z0-9_]{1,40}");
+  private static final Pattern DISEASE = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
   boolean isAfter(Evidence other) {
     return IN_TIME.compare(this, other) > 0;
+  }
+
+  /** The disease it is of; null: the principal one. */
+  @Nullable String disease() {
+    String named = detail.get(NewEvidence.DISEASE);
+    return named != null && DISEASE.matcher(named).matches() ? named : null;
   }
 
   boolean isOwnNegative() {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param person whom it is about
  * @param kind what kind
  * @param detail what the edition asks for, such as {@code result: positive}, {@code colour:
- *     yellow}, {@code class: close}; keys and values are words, never personal data
+ *     yellow}, {@code class: close}; keys and values are words, never personal data. {@link
+ *     #DISEASE} says which disease it is of, where it isn't the principal one
  * @param at when it was so, in the world's time: the edition of that time judges it
  * @param until first moment it no longer counts; null: until the edition's term ends it or it is
  *     withdrawn
@@ -27,4 +28,8 @@ public record NewEvidence(
     Instant at,
     @Nullable Instant until,
     String source,
-    UUID cause) {}
+    UUID cause) {
+
+  /** In the detail, the key of the disease. */
+  public static final String DISEASE = "disease";
+}

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.policy.BothLanguages;
 import org.shouwang.policy.Confidence;
+import org.shouwang.policy.Editions;
 import org.shouwang.policy.Policy;
 import org.shouwang.policy.Rule;
 import org.shouwang.policy.Snapshot;
@@ -85,8 +86,12 @@ class ReasonTexts {
   }
 
   private @Nullable Snapshot judging(Reason reason, Instant at) {
+    // the reason doesn't say of which disease it is, but its edition does
+    List<Editions> books =
+        Stream.concat(Stream.of((Editions) policy), policy.diseases().stream().map(policy::of))
+            .toList();
     return Stream.concat(Stream.of(at), policy.switchesAfter(at).stream())
-        .map(policy::inForce)
+        .flatMap(when -> books.stream().map(book -> book.inForce(when)))
         .filter(it -> it.id().equals(reason.edition()))
         .findFirst()
         .orElse(null);

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.shouwang.audit.Actor;
 import org.shouwang.audit.Audit;
 import org.shouwang.clock.WorldClock;
+import org.shouwang.policy.Editions;
 import org.shouwang.policy.Policy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,7 +105,7 @@ class Rejudging {
       sha.update((policy.version() + "\n").getBytes(StandardCharsets.UTF_8));
       String known = "";
       for (LocalDate day = FIRST; day.isBefore(LAST); day = day.plusDays(1)) {
-        String id = policy.inForce(day.atStartOfDay(WorldClock.ZONE).toInstant()).id();
+        String id = ids(policy, day.atStartOfDay(WorldClock.ZONE).toInstant());
         if (!id.equals(known)) {
           sha.update((day + " " + id + "\n").getBytes(StandardCharsets.UTF_8));
           known = id;
@@ -113,13 +114,19 @@ class Rejudging {
       Instant last = LAST.atStartOfDay(WorldClock.ZONE).toInstant();
       for (Instant change : policy.switchesAfter(FIRST.atStartOfDay(WorldClock.ZONE).toInstant())) {
         if (change.isBefore(last)) {
-          sha.update(
-              (change + " " + policy.inForce(change).id() + "\n").getBytes(StandardCharsets.UTF_8));
+          sha.update((change + " " + ids(policy, change) + "\n").getBytes(StandardCharsets.UTF_8));
         }
       }
       return HexFormat.of().formatHex(sha.digest(), 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** Of all diseases, and which of them is the principal one. */
+  private static String ids(Editions books, Instant at) {
+    StringBuilder ids = new StringBuilder(books.principal(at));
+    books.diseases().forEach(disease -> ids.append(' ').append(books.of(disease).inForce(at).id()));
+    return ids.toString();
   }
 }

@@ -19,6 +19,9 @@ import org.shouwang.status.Reason.Ends;
  * The park control status as a pure function of evidence and editions. It gives the whole history,
  * also what is still to come: time needs no evaluation of its own, it only reads on.
  *
+ * <p>Each disease is judged for itself, by its own editions: a negative test or a release of one
+ * ends nothing that stands because of another.
+ *
  * <p>Each piece of evidence is judged by the edition valid at its time. What no edition has a rule
  * for leads to nothing. Order and repetition of the evidence don't matter. What is still running
  * when the park switches to other editions goes over to them from that moment; what is over stays
@@ -36,9 +39,11 @@ final class StatusRules {
   private final Books editions;
 
   /** The editions as the rules ask for them. */
-  @FunctionalInterface
   interface Books {
-    EditionRules at(Instant at);
+    EditionRules at(String disease, Instant at);
+
+    /** The disease that evidence is of which names none. */
+    String principal(Instant at);
 
     /** When what is running goes over to other editions, in time. */
     default List<Instant> switchesAfter(Instant at) {
@@ -61,22 +66,32 @@ final class StatusRules {
     given.stream()
         .sorted(Evidence.IN_TIME)
         .forEach(evidence -> distinct.putIfAbsent(evidence.id(), evidence));
-    List<Evidence> known = List.copyOf(distinct.values());
-    List<Reason> effects = new ArrayList<>();
-    for (Evidence evidence : known) {
-      effects.addAll(overSwitches(evidence, known));
+    Map<String, List<Evidence>> byDisease = new LinkedHashMap<>(2);
+    for (Evidence evidence : distinct.values()) {
+      byDisease.computeIfAbsent(disease(evidence), key -> new ArrayList<>()).add(evidence);
     }
+    List<Reason> effects = new ArrayList<>();
+    byDisease.forEach((disease, known) -> {
+      for (Evidence evidence : known) {
+        effects.addAll(overSwitches(disease, evidence, known));
+      }
+    });
     return effects.isEmpty() ? List.of() : spans(effects);
   }
 
-  private List<Reason> overSwitches(Evidence evidence, List<Evidence> known) {
+  private String disease(Evidence evidence) {
+    String named = evidence.disease();
+    return named == null ? editions.principal(evidence.at()) : named;
+  }
+
+  private List<Reason> overSwitches(String disease, Evidence evidence, List<Evidence> known) {
     List<Reason> effects = new ArrayList<>(2);
-    List<Reason> running = effects(evidence, evidence.at(), known);
+    List<Reason> running = effects(disease, evidence, evidence.at(), known);
     for (Instant change : editions.switchesAfter(evidence.at())) {
       if (running.stream().noneMatch(it -> lastsBeyond(it, change))) {
         break;
       }
-      List<Reason> next = effects(evidence, change, known);
+      List<Reason> next = effects(disease, evidence, change, known);
       if (!sameFrom(change, running, next)) {
         running.stream()
             .filter(it -> it.from().isBefore(change))
@@ -112,15 +127,16 @@ final class StatusRules {
     return true;
   }
 
-  private List<Reason> effects(Evidence evidence, Instant rulesOf, List<Evidence> known) {
-    EditionRules edition = editions.at(rulesOf);
+  private List<Reason> effects(
+      String disease, Evidence evidence, Instant rulesOf, List<Evidence> known) {
+    EditionRules edition = editions.at(disease, rulesOf);
     EditionRules.Rule rule = edition.of(evidence);
     return rule == null ? List.of() : effects(evidence, rule, edition, known);
   }
 
   /** Whether some rule says what follows from evidence. */
   boolean hasRule(Evidence evidence) {
-    return editions.at(evidence.at()).of(evidence) != null;
+    return editions.at(disease(evidence), evidence.at()).of(evidence) != null;
   }
 
   private static List<Reason> effects(

@@ -664,7 +664,13 @@ class CasesIntegrationTests extends IntegrationTest {
             new PositivesFound(
                 List.of(
                     new PositivesFound.Positive(
-                        evidence, person, "T1", UUID.randomUUID(), sampled, world.now())),
+                        evidence,
+                        person,
+                        "T1",
+                        UUID.randomUUID(),
+                        sampled,
+                        world.now(),
+                        "covid-19")),
                 Actor.SYSTEM)));
   }
 

@@ -104,7 +104,7 @@ abstract class IsolationPark extends IntegrationTest {
             new ContactsClassed(
                 List.of(
                     new ContactsClassed.Classed(
-                        caseId, person, unit, close, null, lastExposure, "疾控〔2022〕9号")),
+                        caseId, "covid-19", person, unit, close, null, lastExposure, "疾控〔2022〕9号")),
                 Actor.SYSTEM,
                 UUID.randomUUID())));
     String id =

@@ -116,7 +116,7 @@ class OrdersIntegrationTests extends IsolationPark {
             new ContactsClassed(
                 List.of(
                     new ContactsClassed.Classed(
-                        caseId, person, unit, true, null, world.now(), "x")),
+                        caseId, "covid-19", person, unit, true, null, world.now(), "x")),
                 Actor.SYSTEM,
                 UUID.randomUUID())));
     assertThat(
@@ -137,7 +137,8 @@ class OrdersIntegrationTests extends IsolationPark {
     JsonNode other = ordered(classed(somebodyElse, true), "home", null).json();
     transaction.executeWithoutResult(status ->
         events.publishEvent(
-            new ContactsFreed(caseId, Set.of(person), "病例撤销", Actor.SYSTEM, UUID.randomUUID())));
+            new ContactsFreed(
+                caseId, "covid-19", Set.of(person), "病例撤销", Actor.SYSTEM, UUID.randomUUID())));
     assertThat(get(order).path("state").asString()).isEqualTo("withdrawn");
     assertThat(level(person)).isEqualTo("free");
     assertThat(openDuties("isolation.test", person)).isEmpty();
@@ -154,7 +155,7 @@ class OrdersIntegrationTests extends IsolationPark {
             new PositivesFound(
                 List.of(
                     new PositivesFound.Positive(
-                        UUID.randomUUID(), person, "T", UUID.randomUUID(), NOON, NOON)),
+                        UUID.randomUUID(), person, "T", UUID.randomUUID(), NOON, NOON, "covid-19")),
                 Actor.SYSTEM)));
     assertThat(get(order).path("state").asString()).isEqualTo("ended");
     assertThat(openDuties("isolation.test", person)).isEmpty();

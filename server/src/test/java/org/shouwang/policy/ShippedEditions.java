@@ -23,6 +23,11 @@ public final class ShippedEditions {
     return BOOK.inForce(at);
   }
 
+  /** The editions themselves. */
+  public static Editions all() {
+    return BOOK;
+  }
+
   private static List<Edition> read() {
     List<Edition> editions = new ArrayList<>();
     try (Stream<Path> files = Files.list(Path.of("src/main/resources/editions"))) {

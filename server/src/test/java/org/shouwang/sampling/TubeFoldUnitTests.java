@@ -37,7 +37,8 @@ class TubeFoldUnitTests {
         n % 6 == 0 ? "apart" : null,
         false,
         false,
-        false);
+        false,
+        null);
   }
 
   /** Facts come in any order, some twice; an undo before or after its swab. */

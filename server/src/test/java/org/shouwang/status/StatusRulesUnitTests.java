@@ -35,13 +35,21 @@ class StatusRulesUnitTests {
   /** 2022-03-10, eight in the morning of the park. */
   private static final Instant TEN = Instant.parse("2022-03-10T00:00:00Z");
 
-  private static final StatusRules RULES = new StatusRules(StatusRulesUnitTests::editionAt);
-  private static int number;
+  private static final StatusRules RULES =
+      new StatusRules(
+          new StatusRules.Books() {
+            @Override
+            public EditionRules at(String disease, Instant at) {
+              Snapshot snapshot = ShippedEditions.all().of(disease).inForce(at);
+              return new EditionRules(snapshot.id(), snapshot.values(""));
+            }
 
-  private static EditionRules editionAt(Instant at) {
-    Snapshot snapshot = ShippedEditions.inForce(at);
-    return new EditionRules(snapshot.id(), snapshot.values(""));
-  }
+            @Override
+            public String principal(Instant at) {
+              return ShippedEditions.all().principal(at);
+            }
+          });
+  private static int number;
 
   private static Evidence given(EvidenceKind kind, Instant at, String... words) {
     Map<String, String> detail = new java.util.HashMap<>();
@@ -325,5 +333,39 @@ class StatusRulesUnitTests {
           .allSatisfy(
               span -> assertThat(span.reasons()).noneMatch(it -> it.evidence().equals(taken.id())));
     }
+  }
+
+  @Test
+  void aTestOrReleaseOfOneDiseaseEndsNothingThatStandsBecauseOfAnother() {
+    Evidence covid = given(POOL_RESULT, TEN, "result", "positive", "tube", "QC1");
+    Evidence noro = given(TEST_RESULT, TEN, "result", "positive", "disease", "norovirus");
+    Evidence noroNegative =
+        given(TEST_RESULT, hours(5), "result", "negative", "disease", "norovirus");
+    assertThat(at(hours(6), covid, noroNegative)).isEqualTo(Level.HELD);
+    assertThat(at(hours(6), covid, negative(hours(5)))).isEqualTo(Level.FREE);
+    Evidence released = given(RELEASE, hours(5));
+    assertThat(at(hours(6), noro, released)).as("of the principal one").isEqualTo(Level.BARRED);
+    Evidence noroReleased = given(RELEASE, hours(5), "disease", "norovirus");
+    assertThat(at(hours(6), noro, noroReleased)).isEqualTo(Level.FREE);
+    assertThat(at(hours(6), noro, covid, noroReleased)).isEqualTo(Level.HELD);
+  }
+
+  @Test
+  void theSameWordFollowsTheEditionOfItsDisease() {
+    Evidence covid = given(CONTACT_CLASS, TEN, "class", "close");
+    Evidence noro = given(CONTACT_CLASS, TEN, "class", "close", "disease", "norovirus");
+    assertThat(at(hours(1), covid)).isNotEqualTo(at(hours(1), noro));
+    assertThat(at(hours(1), noro)).isEqualTo(Level.TEST_FIRST);
+    assertThat(at(hours(24 * 5), covid)).as("a term of two weeks").isNotEqualTo(Level.FREE);
+    assertThat(at(hours(24 * 5), noro)).as("three days").isEqualTo(Level.FREE);
+    assertThat(at(hours(1), covid, noro)).as("the stricter counts").isEqualTo(at(hours(1), covid));
+  }
+
+  @Test
+  void evidenceThatNamesNoDiseaseIsOfThePrincipalOne() {
+    Evidence named = given(CONTACT_CLASS, TEN, "class", "close", "disease", "covid-19");
+    Evidence released = given(RELEASE, hours(5));
+    assertThat(at(hours(4), named)).isNotEqualTo(Level.FREE);
+    assertThat(at(hours(6), named, released)).isEqualTo(Level.FREE);
   }
 }
