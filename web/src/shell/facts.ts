@@ -11,17 +11,19 @@ interface Receipt {
 
 /** Hands a fact in at the one door; a rejection becomes the problem that a page shows. */
 export async function handIn(
-  type: 'rollcall.account' | 'rollcall.report' | 'screening.declaration',
+  type: 'rollcall.account' | 'rollcall.report' | 'screening.declaration' | 'sampling.specimen',
   data: Record<string, unknown>,
-  person?: Uuid,
+  about?: Uuid | { person: Uuid; place: Uuid },
 ): Promise<void> {
   const now = new Date(worldNow()).toISOString()
+  const { person, place } = typeof about === 'object' ? about : { person: about, place: undefined }
   const receipt = await api.post<Receipt>('/facts', {
     id: uuidv7(),
     type,
     at: now,
     sent: now,
     ...(person ? { person: { id: person } } : {}),
+    ...(place ? { place } : {}),
     data,
   })
   if (receipt.status === 'rejected') {

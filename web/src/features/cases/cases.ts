@@ -9,6 +9,7 @@ export const CASE_TONES: Record<CaseState, Tone> = {
 
 export const CLASS_TONES: Record<Classification, Tone> = {
   suspected: 'odd',
+  clinical: 'bad',
   confirmed: 'bad',
   asymptomatic: 'bad',
 }

@@ -6,7 +6,7 @@ export interface NamedPerson {
   unitName?: string | null
 }
 
-export type Classification = 'suspected' | 'confirmed' | 'asymptomatic'
+export type Classification = 'suspected' | 'clinical' | 'confirmed' | 'asymptomatic'
 export type CaseState = 'open' | 'closed' | 'withdrawn'
 export type ContactState =
   'candidate' | 'close' | 'secondary' | 'general' | 'dropped' | 'lapsed' | 'withdrawn'
@@ -16,11 +16,19 @@ export interface CaseFile {
   id: Uuid
   number: string
   person: NamedPerson
+  disease: string
   classification: Classification
+  /** What the edition calls it by what is known. */
+  proposed?: Classification | null
   document?: string | null
   onset?: string | null
   sampledAt?: Instant | null
   symptoms?: string | null
+  /** Times in 24 hours, or 1 for there and 0 for not. */
+  signs: Record<string, number>
+  symptomsEndedAt?: Instant | null
+  /** From when the edition lets the person go. */
+  freeAt?: Instant | null
   controlledAt?: Instant | null
   state: CaseState
   outcome?: string | null
@@ -36,6 +44,14 @@ export interface CaseFile {
   tracedAt?: Instant | null
   contacts: Partial<Record<ContactState, number>>
   version: number
+}
+
+/** What the rules in force call a case, and so what must be asked. */
+export interface Definition {
+  disease: string
+  signs: string[]
+  counted: string[]
+  defined: Classification[]
 }
 
 export interface Contact {

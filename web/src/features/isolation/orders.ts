@@ -6,6 +6,7 @@ export type OrderState = 'proposed' | 'ordered' | 'released' | 'ended' | 'withdr
 export interface IsolationOrder {
   id: Uuid
   person: { id: Uuid; name?: string | null; unitName?: string | null }
+  disease: string
   kind: 'close' | 'secondary'
   via?: { name?: string | null } | null
   lastExposure: string
