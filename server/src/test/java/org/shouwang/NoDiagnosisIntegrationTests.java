@@ -107,10 +107,10 @@ class NoDiagnosisIntegrationTests extends IntegrationTest {
     UUID order = UUID.randomUUID();
     jdbc.sql(
             """
-            insert into isolation.isolation_order (id, person_id, unit_id, class, case_id, basis,
+            insert into isolation.isolation_order (id, person_id, unit_id, disease, class, case_id, basis,
               last_exposure, isolated_on, place, document, rules_of, until_on, state, proposed_at,
               ordered_at)
-            values (?, ?, ?, 'close', ?::uuid, '机密判定', current_date - 3, current_date - 2, 'home',
+            values (?, ?, ?, 'covid-19', 'close', ?::uuid, '机密判定', current_date - 3, current_date - 2, 'home',
               '机密隔离', now(), current_date + 9, 'ordered', now(), now())
             """)
         .params(order, person, unit, caseId)

@@ -21,9 +21,9 @@ final class OrderBodies {
     UUID id = UUID.randomUUID();
     jdbc.sql(
             """
-            insert into isolation.isolation_order (id, person_id, class, last_exposure, state,
+            insert into isolation.isolation_order (id, person_id, disease, class, last_exposure, state,
               proposed_at)
-            values (?, ?, 'close', current_date, 'proposed', now())
+            values (?, ?, 'covid-19', 'close', current_date, 'proposed', now())
             """)
         .params(id, person)
         .update();

@@ -76,9 +76,10 @@ public final class TraceBench {
       run.execute("delete from cases.contact where case_id = md5('listed')::uuid");
       run.execute(
           """
-          insert into cases.case_file (id, number, person_id, classification, state, opened_at,
+          insert into cases.case_file (id, number, person_id, disease, classification, state, opened_at,
             opened_by, traced_at, controlled_at)
-          values (md5('listed')::uuid, '2022-900', md5('listed')::uuid, 'suspected', 'open', now(), 'x',
+          values (md5('listed')::uuid, '2022-900', md5('listed')::uuid, 'covid-19', 'suspected', 'open', now(),
+            'x',
             '2022-03-01', '2022-03-01')
           on conflict do nothing
           """);
