@@ -8,6 +8,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { any: ['CASES_READ'] },
   },
   {
+    path: '/cases/chains',
+    name: 'chains',
+    component: () => import('./ChainsPage.vue'),
+    meta: { any: ['CASES_READ'] },
+  },
+  {
     path: '/cases/:id',
     name: 'case',
     component: () => import('./CasePage.vue'),

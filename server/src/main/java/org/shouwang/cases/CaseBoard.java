@@ -3,6 +3,8 @@ package org.shouwang.cases;
 import static org.shouwang.storage.Columns.texts;
 import static org.shouwang.storage.Columns.time;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -144,18 +146,21 @@ class CaseBoard {
     return jdbc.sql(EXPOSURES)
         .param("case", id)
         .param("person", person)
-        .query((row, n) ->
-            new ExposureRow(
-                row.getObject("of_id", UUID.class),
-                ContactStore.kind(row),
-                row.getObject("place_id", UUID.class),
-                row.getString("tube"),
-                row.getTimestamp("from_at").toInstant(),
-                row.getTimestamp("until_at").toInstant(),
-                row.getLong("minutes"),
-                row.getString("note"),
-                row.getString("by_name")))
+        .query((row, n) -> exposure(row))
         .list();
+  }
+
+  static ExposureRow exposure(ResultSet row) throws SQLException {
+    return new ExposureRow(
+        row.getObject("of_id", UUID.class),
+        ContactStore.kind(row),
+        row.getObject("place_id", UUID.class),
+        row.getString("tube"),
+        row.getTimestamp("from_at").toInstant(),
+        row.getTimestamp("until_at").toInstant(),
+        row.getLong("minutes"),
+        row.getString("note"),
+        row.getString("by_name"));
   }
 
   /** A decision as kept. */

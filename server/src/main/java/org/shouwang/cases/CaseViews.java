@@ -225,7 +225,7 @@ class CaseViews {
     return people.facts(Set.copyOf(ids));
   }
 
-  private static Named named(UUID id, Map<UUID, PersonSummary> cards) {
+  static Named named(UUID id, Map<UUID, PersonSummary> cards) {
     PersonSummary card = cards.get(id);
     return card == null ? new Named(id, null, null) : new Named(id, card.name(), card.unitName());
   }

@@ -36,9 +36,11 @@ class OrderController {
 
   private static final int MOST = 500;
   private static final int LONGEST = 90;
+  private static final int SPANS = 100;
 
   private final Orders orders;
   private final OrderStore store;
+  private final OrderBoard board;
   private final OrderViews views;
   private final SwitchedOrders switched;
   private final WorldClock world;
@@ -46,11 +48,13 @@ class OrderController {
   OrderController(
       Orders orders,
       OrderStore store,
+      OrderBoard board,
       OrderViews views,
       SwitchedOrders switched,
       WorldClock world) {
     this.orders = orders;
     this.store = store;
+    this.board = board;
     this.views = views;
     this.switched = switched;
     this.world = world;
@@ -88,6 +92,19 @@ class OrderController {
   @Access(value = Permission.ISOLATION_READ, within = Within.UNITS)
   Map<String, Long> counts(Caller caller) {
     return store.counts(caller.scope());
+  }
+
+  /** Orders of some people that were filed, whatever became of them, for a timeline. */
+  @GetMapping("/spans")
+  @Access(value = Permission.ISOLATION_READ, within = Within.UNITS)
+  List<OrderBoard.Span> spans(@RequestParam List<UUID> persons, Caller caller) {
+    if (persons.size() > SPANS) {
+      throw Refused.invalid("isolation.too_many")
+          .field("persons")
+          .value(persons.size())
+          .with("limit", SPANS);
+    }
+    return board.spans(persons, caller.scope());
   }
 
   /** Rooms of the isolation sites, and how many are in each. */
