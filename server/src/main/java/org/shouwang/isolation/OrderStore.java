@@ -130,6 +130,9 @@ class OrderStore {
   private static final String ONE =
       "select * from isolation.isolation_order where id = :id and " + WITHIN;
 
+  private static final String SOME =
+      "select * from isolation.isolation_order where id = any (:ids::uuid[]) and " + WITHIN;
+
   private static final String COUNTS =
       """
       select state, count(*) as n from isolation.isolation_order where
@@ -306,6 +309,16 @@ class OrderStore {
         .param("everywhere", scope.everywhere())
         .param("units", texts(scope.units(), it -> it))
         .param("limit", limit)
+        .query((row, n) -> row(row))
+        .list();
+  }
+
+  /** Those of some orders that are within a scope. */
+  List<OrderRow> some(Collection<UUID> ids, Scope scope) {
+    return jdbc.sql(SOME)
+        .param("ids", texts(ids, it -> it))
+        .param("everywhere", scope.everywhere())
+        .param("units", texts(scope.units(), it -> it))
         .query((row, n) -> row(row))
         .list();
   }

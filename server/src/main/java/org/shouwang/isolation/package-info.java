@@ -7,8 +7,8 @@
  * with what is missing. Looks after everybody in isolation twice a day: visits are duties of one
  * named worker, readings are kept, whoever is unwell is told of at once.
  *
- * <p><b>Owns:</b> orders of isolation, readings, the rules of terms and release, who is in which
- * room.
+ * <p><b>Owns:</b> orders of isolation, readings, signed papers, the rules of terms and release, who
+ * is in which room.
  *
  * <p><b>Does not own:</b> who is a contact (the health authority classifies), the restriction at
  * the gates (status), tests and their results (sampling).
@@ -20,6 +20,7 @@
       "clock",
       "web",
       "audit",
+      "vault",
       "security",
       "channels",
       "people",

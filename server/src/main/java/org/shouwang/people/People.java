@@ -15,6 +15,7 @@ import org.shouwang.audit.Actor;
 import org.shouwang.audit.Audit;
 import org.shouwang.people.FactsBoard.RosterRow;
 import org.shouwang.security.Scope;
+import org.shouwang.vault.Opening;
 import org.shouwang.vault.Vault;
 import org.springframework.stereotype.Service;
 
@@ -57,6 +58,26 @@ public class People {
       }
     }
     return masked;
+  }
+
+  /**
+   * The first document of each person as it is, for a purpose that is logged in the caller's
+   * transaction; who has none is left out.
+   *
+   * @param ids a few hundred at most
+   */
+  public Map<UUID, String> wholeDocuments(Collection<UUID> ids, Opening opening) {
+    List<FactsBoard.DocumentRow> rows =
+        ids.isEmpty() ? List.of() : board.documents(Set.copyOf(ids));
+    List<String> opened =
+        numbers.open(
+            rows.stream().map(it -> numbers.sealedDocument(it.key(), it.sealed())).toList(),
+            opening);
+    Map<UUID, String> whole = new HashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      whole.put(rows.get(i).person(), opened.get(i));
+    }
+    return whole;
   }
 
   /** All places, by id; there are hundreds at most. */

@@ -1,8 +1,10 @@
 package org.shouwang.people;
 
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.vault.Masks;
+import org.shouwang.vault.Opening;
 import org.shouwang.vault.Vault;
 import org.shouwang.vault.Vault.Sealed;
 import org.springframework.stereotype.Component;
@@ -81,6 +83,10 @@ class PersonNumbers {
 
   Sealed sealedPhone(byte[] key, byte[] sealed) {
     return new Sealed(sealed, context("phone", key));
+  }
+
+  List<String> open(List<Sealed> numbers, Opening opening) {
+    return vault.open(numbers, opening);
   }
 
   static String lastFour(String number) {

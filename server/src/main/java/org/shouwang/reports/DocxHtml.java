@@ -41,6 +41,7 @@ final class DocxHtml {
       .c5 td:nth-child(4) p, .c5 td:nth-child(5) p { white-space: nowrap; }
       tr { page-break-inside: avoid; }
       a { color: #0b4f8a; }
+      .next { page-break-before: always; }
       """;
 
   private final StringBuilder html = new StringBuilder();
@@ -52,18 +53,32 @@ final class DocxHtml {
 
   /** A whole page, well-formed as XML. */
   static String page(byte[] docx, String title, Locale locale) {
+    return pages(List.of(docx), title, locale);
+  }
+
+  /** Several documents after each other, each on a sheet of its own. */
+  static String pages(List<byte[]> documents, String title, Locale locale) {
+    StringBuilder bodies = new StringBuilder();
+    for (byte[] docx : documents) {
+      String body = body(docx);
+      bodies.append(bodies.isEmpty() ? body : "<div class=\"next\">" + body + "</div>");
+    }
+    return "<!DOCTYPE html>\n<html lang=\""
+        + (locale == Locale.ENGLISH ? "en" : "zh-CN")
+        + "\"><head><meta charset=\"utf-8\"/><title>"
+        + escaped(title)
+        + "</title><style>"
+        + STYLE
+        + "</style></head><body>"
+        + bodies
+        + "</body></html>";
+  }
+
+  private static String body(byte[] docx) {
     try (XWPFDocument document = new XWPFDocument(new ByteArrayInputStream(docx))) {
       DocxHtml made = new DocxHtml(document);
       made.elements(document.getBodyElements());
-      return "<!DOCTYPE html>\n<html lang=\""
-          + (locale == Locale.ENGLISH ? "en" : "zh-CN")
-          + "\"><head><meta charset=\"utf-8\"/><title>"
-          + escaped(title)
-          + "</title><style>"
-          + STYLE
-          + "</style></head><body>"
-          + made.html
-          + "</body></html>";
+      return made.html.toString();
     } catch (IOException e) {
       throw new UncheckedIOException("a document that was just written can be read", e);
     }

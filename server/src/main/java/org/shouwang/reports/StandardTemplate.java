@@ -111,22 +111,22 @@ class StandardTemplate {
     return messages.text(locale, "reports.template." + key, Map.of());
   }
 
-  private static void heading(XWPFDocument document, String text) {
+  static void heading(XWPFDocument document, String text) {
     run(paragraph(document, ParagraphAlignment.LEFT), text, BODY + 1).setBold(true);
   }
 
-  private static void line(XWPFDocument document, ParagraphAlignment alignment, String text) {
+  static void line(XWPFDocument document, ParagraphAlignment alignment, String text) {
     run(paragraph(document, alignment), text, BODY);
   }
 
-  private static void cells(XWPFTable table, int row, String... texts) {
+  static void cells(XWPFTable table, int row, String... texts) {
     for (int i = 0; i < texts.length; i++) {
       XWPFParagraph paragraph = table.getRow(row).getCell(i).getParagraphs().getFirst();
       run(paragraph, texts[i], BODY - 2).setBold(row == 0);
     }
   }
 
-  private static XWPFParagraph paragraph(XWPFDocument document, ParagraphAlignment alignment) {
+  static XWPFParagraph paragraph(XWPFDocument document, ParagraphAlignment alignment) {
     XWPFParagraph paragraph = document.createParagraph();
     paragraph.setAlignment(alignment);
     return paragraph;
@@ -141,7 +141,7 @@ class StandardTemplate {
   }
 
   /** A4 with the margins of official papers, in twentieths of a point. */
-  private static void paper(XWPFDocument document) {
+  static void paper(XWPFDocument document) {
     CTSectPr section = document.getDocument().getBody().addNewSectPr();
     CTPageSz size = section.addNewPgSz();
     size.setW(BigInteger.valueOf(11_906));

@@ -3,7 +3,7 @@
  *
  * <p><b>Does:</b> the situation board, the ledgers on screen, as Excel and on paper, the daily
  * report and the bulletin; every figure is a named query that opens to its rows; what is signed is
- * kept as it was signed.
+ * kept as it was signed. Fills the papers about orders of isolation for the authority to sign.
  *
  * <p><b>Owns:</b> figures, templates, signed documents.
  *
@@ -27,7 +27,8 @@
       "gates",
       "sampling",
       "rollcall",
-      "command"
+      "command",
+      "isolation"
     })
 @NullMarked
 package org.shouwang.reports;

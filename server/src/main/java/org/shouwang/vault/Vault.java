@@ -108,6 +108,17 @@ public class Vault {
     return opened;
   }
 
+  /** Opens a file for a person to have; logged in the caller's transaction. */
+  public byte[] openBytes(byte[] sealed, String context, Opening opening) {
+    byte[] opened = decrypt(sealed, context);
+    audit.record(
+        opening.actor(),
+        "vault.opened",
+        opening.subject(),
+        Map.of("purpose", opening.purpose(), "values", 1));
+    return opened;
+  }
+
   /**
    * A sealed value and its context.
    *
