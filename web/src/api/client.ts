@@ -64,6 +64,13 @@ export class Client {
     return (text ? JSON.parse(text) : undefined) as T
   }
 
+  /** A file as the answer to a POST: for what must not stand in an address. */
+  async file(path: string, body: unknown, timeoutMs = 120_000): Promise<Blob> {
+    const response = await this.send('POST', path, { body, timeoutMs })
+    if (!response.ok) throw await this.refusal(response)
+    return response.blob()
+  }
+
   headers(method: string): Record<string, string> {
     const headers: Record<string, string> = {
       'Accept-Language': this.options.language?.() ?? 'zh-CN',

@@ -80,5 +80,18 @@ final class OrderBodies {
         "POST /api/v1/isolation/orders/release",
         fields("document", "\"x\"", "ids", "[\"" + UUID.randomUUID() + "\"]"));
     bodies.put("POST /api/v1/isolation/orders/{id}/withdraw", fields("reason", "\"x\""));
+    bodies.put(
+        "POST /api/v1/reports/orders/notices.pdf",
+        fields(
+            "kind",
+            "\"order\"",
+            "ids",
+            "[\"" + id + "\"]",
+            "purpose",
+            "\"x\"",
+            "language",
+            "\"zh\""));
+    bodies.put(
+        "POST /api/v1/isolation/orders/{id}/notices/{notice}/destroy", fields("reason", "\"x\""));
   }
 }

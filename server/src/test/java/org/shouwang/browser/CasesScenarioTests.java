@@ -1,12 +1,18 @@
 package org.shouwang.browser;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -201,7 +207,7 @@ class CasesScenarioTests {
 
   @Test
   @Order(3)
-  void theAuthoritysOrderIsFiledAndAFeverOfTheFollowUpStandsThere() {
+  void theAuthoritysOrderIsFiledAndAFeverOfTheFollowUpStandsThere() throws IOException {
     try (ConsoleUser user = new ConsoleUser(browser, server.uri("/")).signIn("liaison")) {
       user.at("nav-isolationOrders").click();
       user.seeText(user.row("orders", "陈同桌"), "待下达");
@@ -213,6 +219,18 @@ class CasesScenarioTests {
       user.seeNothingOf(user.row("orders", "陈同桌"));
       user.at("order-state").getByText("在隔离").click();
       user.seeText(user.row("orders", "陈同桌"), "隔离期至");
+      user.row("orders", "陈同桌").getByTestId("order-notices").click();
+      user.see(user.text("还没有签署件"));
+      Download notice = user.page().waitForDownload(() -> user.at("notice-make").click());
+      assertThat(notice.suggestedFilename()).isEqualTo("notices-order.pdf");
+      assertThat(Files.readAllBytes(notice.path())).startsWith("%PDF-".getBytes(UTF_8));
+      Files.copy(notice.path(), Path.of("target", "screenshots", "notice.pdf"), REPLACE_EXISTING);
+      user.at("notice-input")
+          .setInputFiles(
+              new FilePayload("签署件.pdf", "application/pdf", "%PDF-1.7 signed".getBytes(UTF_8)));
+      user.seeText(user.at("notice-list"), "签署件.pdf");
+      user.shoot("notices");
+      user.page().keyboard().press("Escape");
       user.row("orders", "陈同桌").getByTestId("order-follow").click();
       user.at("follow-temperature").fill("37.9");
       user.shoot("follow-up");
