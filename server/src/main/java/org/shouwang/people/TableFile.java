@@ -41,9 +41,12 @@ final class TableFile {
   /** Most rows of a file. */
   static final int MAX_ROWS = 300_000;
 
-  private static final int MAX_COLUMNS = 200;
+  /** A case of other systems has some 400, of which few are asked for. */
+  private static final int MAX_COLUMNS = 1_000;
+
   private static final int MAX_CELL = 4_000;
   private static final Charset GBK = Charset.forName("GB18030");
+  private static final String DELIMITERS = ",\t;";
   private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private TableFile() {}
@@ -200,16 +203,35 @@ final class TableFile {
     }
   }
 
+  /** What separates most in the first line that has any, outside of quotes. */
   private static char delimiter(Path file, Charset charset) throws IOException {
     try (BufferedReader reader = new BufferedReader(open(file, charset))) {
-      char[] head = new char[4_096];
+      char[] head = new char[16_384];
       int read = reader.read(head);
-      String text = read > 0 ? new String(head, 0, read) : "";
-      if (text.indexOf(',') >= 0) {
-        return ',';
+      int[] counts = new int[DELIMITERS.length()];
+      boolean quoted = false;
+      for (int i = 0; i < read; i++) {
+        int which = DELIMITERS.indexOf(head[i]);
+        if (head[i] == '"') {
+          quoted = !quoted;
+        } else if (which >= 0 && !quoted) {
+          counts[which]++;
+        } else if (head[i] == '\n' && !quoted && most(counts) >= 0) {
+          break;
+        }
       }
-      return text.indexOf('\t') >= 0 ? '\t' : text.indexOf(';') >= 0 ? ';' : ',';
+      return most(counts) < 0 ? ',' : DELIMITERS.charAt(most(counts));
     }
+  }
+
+  private static int most(int[] counts) {
+    int most = -1;
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > (most < 0 ? 0 : counts[most])) {
+        most = i;
+      }
+    }
+    return most;
   }
 
   private static Reader open(Path file, Charset charset) throws IOException {

@@ -43,6 +43,16 @@ class TableFileUnitTests {
   }
 
   @Test
+  void whatSeparatesIsSeenOutsideOfQuotes() throws IOException {
+    String text = "\"病例, 全部\";\"a,b,c,d\";x\r\n1;2;3\r\n";
+    List<SheetRow> rows = read(write("s.csv", text.getBytes(UTF_8)));
+    assertThat(rows.getFirst().cells()).hasSize(3);
+    assertThat(rows.getFirst().cell(0).text()).isEqualTo("病例, 全部");
+    assertThat(read(write("t.csv", "a\tb; c\td\n".getBytes(UTF_8))).getFirst().cells()).hasSize(3);
+    assertThat(read(write("c.csv", "标题一行\na,b;c,d\n".getBytes(UTF_8))).get(1).cells()).hasSize(3);
+  }
+
+  @Test
   void aWorkbooksNumbersTextsAndFormulasAreToldApart() throws IOException {
     Path file = directory.resolve("a.xlsx");
     try (OutputStream out = Files.newOutputStream(file);
