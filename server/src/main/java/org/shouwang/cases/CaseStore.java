@@ -19,11 +19,13 @@ import org.shouwang.web.TimeKeys;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Cases as rows. */
 @Repository
 class CaseStore {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final String NUMBER =
       """
@@ -118,6 +120,15 @@ class CaseStore {
 
   private static final String ONE = "select * from cases.case_file where id = :id and " + WITHIN;
 
+  private static final String SEVERAL =
+      """
+      select * from cases.case_file
+      where (id = any (:ids::uuid[]) or number = any (:numbers::text[])
+             or (person_id = any (:persons::uuid[]) and state = 'open'))
+        and
+      """
+          + WITHIN;
+
   private static final String BY_EVIDENCE =
       """
       select * from cases.case_file where evidence_id = any (:ids::uuid[]) and state = 'open'
@@ -137,11 +148,9 @@ class CaseStore {
       """;
 
   private final JdbcClient jdbc;
-  private final ObjectMapper json;
 
-  CaseStore(JdbcClient jdbc, ObjectMapper json) {
+  CaseStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.json = json;
   }
 
   int number(int year) {
@@ -163,14 +172,14 @@ class CaseStore {
         == 1;
   }
 
-  private JdbcClient.StatementSpec facts(JdbcClient.StatementSpec query, CaseFile file) {
+  private static JdbcClient.StatementSpec facts(JdbcClient.StatementSpec query, CaseFile file) {
     return query
         .param("classification", file.classification().key())
         .param("document", file.document())
         .param("onset", file.onset())
         .param("sampled", optional(file.sampledAt()))
         .param("symptoms", file.symptoms())
-        .param("signs", json.writeValueAsString(file.signs()))
+        .param("signs", JSON.writeValueAsString(file.signs()))
         .param("symptomsEnded", optional(file.symptomsEndedAt()))
         .param("controlled", optional(file.controlledAt()));
   }
@@ -295,6 +304,19 @@ class CaseStore {
         .optional();
   }
 
+  /** Cases by their ids or numbers, and the open ones of persons. */
+  List<CaseFile> several(
+      Collection<UUID> ids, Collection<String> numbers, Collection<UUID> persons, Scope scope) {
+    return jdbc.sql(SEVERAL)
+        .param("ids", texts(ids, id -> id))
+        .param("numbers", texts(numbers, number -> number))
+        .param("persons", texts(persons, id -> id))
+        .param("everywhere", scope.everywhere())
+        .param("units", texts(scope.units(), unit -> unit))
+        .query((row, n) -> file(row))
+        .list();
+  }
+
   /** Open cases that were opened by these pieces of evidence; held until the commit. */
   List<CaseFile> byEvidence(Collection<UUID> evidence) {
     return jdbc.sql(BY_EVIDENCE)
@@ -321,7 +343,7 @@ class CaseStore {
         .single();
   }
 
-  private CaseFile file(ResultSet row) throws SQLException {
+  static CaseFile file(ResultSet row) throws SQLException {
     return new CaseFile(
         row.getObject("id", UUID.class),
         row.getString("number"),
@@ -333,7 +355,7 @@ class CaseStore {
         row.getObject("onset", java.time.LocalDate.class),
         instant(row, "sampled_at"),
         row.getString("symptoms"),
-        json.readValue(row.getString("signs"), new TypeReference<Map<String, Integer>>() {}),
+        JSON.readValue(row.getString("signs"), new TypeReference<Map<String, Integer>>() {}),
         instant(row, "symptoms_ended_at"),
         instant(row, "controlled_at"),
         row.getObject("evidence_id", UUID.class),

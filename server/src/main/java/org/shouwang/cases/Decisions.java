@@ -186,24 +186,49 @@ class Decisions {
    */
   @Transactional
   Contact add(UUID id, PersonSummary card, Exposure exposure, String note, Caller caller) {
+    addAll(id, List.of(new Named(card, exposure)), note, caller);
+    return contacts.of(id, List.of(card.id())).getFirst();
+  }
+
+  /** Who is said to have been near. */
+  record Named(PersonSummary card, Exposure exposure) {}
+
+  /** Somebody says of many who was near, when and where. */
+  @Transactional
+  void addAll(UUID id, List<Named> named, String note, Caller caller) {
     CaseFile file = cases.held(id);
     Instant now = world.now().truncatedTo(ChronoUnit.MICROS);
     long before = contacts.candidates(id);
-    contacts.keep(id, List.of(exposure), note, caller.name(), now);
-    Found found = new Found(card.id(), card.unitId(), 1, null, exposure.proposed());
-    Set<UUID> fresh = contacts.find(id, List.of(found), "interview", now);
-    contacts.reckon(id, List.of(found));
+    contacts.keep(id, named.stream().map(Named::exposure).toList(), note, caller.name(), now);
+    Map<UUID, Found> found = new HashMap<>();
+    for (Named each : named) {
+      PersonSummary card = each.card();
+      found.putIfAbsent(
+          card.id(), new Found(card.id(), card.unitId(), 1, null, each.exposure().proposed()));
+    }
+    Set<UUID> fresh = contacts.find(id, found.values(), "interview", now);
+    contacts.reckon(id, found.values());
     UUID act =
-        audit.record(
-            caller.actor(),
-            "cases.contact_named",
-            "case:" + id,
-            id,
-            Map.of("person", card.id(), "exposure", exposure.id()));
+        named.size() == 1
+            ? told(id, named.getFirst(), caller)
+            : audit.record(
+                caller.actor(),
+                "cases.contacts_named",
+                "case:" + id,
+                id,
+                Map.of("persons", found.size(), "new", fresh.size()));
     int waves = tracing.propose(file, fresh, before, caller.actor(), act);
     if (waves != file.waves()) {
       store.wave(id, waves);
     }
-    return contacts.of(id, List.of(card.id())).getFirst();
+  }
+
+  private UUID told(UUID id, Named named, Caller caller) {
+    return audit.record(
+        caller.actor(),
+        "cases.contact_named",
+        "case:" + id,
+        id,
+        Map.of("person", named.card().id(), "exposure", named.exposure().id()));
   }
 }

@@ -20,7 +20,7 @@ final class Texts {
   private static final Pattern SIGN = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
   /** Nothing that matters lies farther back. */
-  private static final Duration LONGEST = Duration.ofDays(90);
+  static final Duration LONGEST = Duration.ofDays(90);
 
   private Texts() {}
 
