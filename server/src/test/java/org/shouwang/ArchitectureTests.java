@@ -72,6 +72,7 @@ class ArchitectureTests {
           "cases",
           "isolation",
           "reports",
+          "linelists",
           "scenario");
 
   // ── rule 1 and the floors ──────────────────────────────────────────────────────────────────────

@@ -37,6 +37,7 @@ final class Migrations {
           "cases",
           "isolation",
           "reports",
+          "linelists",
           "scenario");
 
   private static final String GRANTS =
