@@ -44,7 +44,7 @@ export const NAVIGATION: NavGroup[] = [
         ['COMMAND_READ'],
         'M4 10v4h3l6 4V6L7 10zM17 9c1.500 1.500 1.500 4.500 0 6',
       ),
-      item('ledgers', '/ledgers', ['REPORTS_READ'], 'M5 4h14v16H5zM5 9h14M10 9v11'),
+      item('ledgers', '/ledgers', ['REPORTS_READ', 'CASES_READ'], 'M5 4h14v16H5zM5 9h14M10 9v11'),
       item(
         'documents',
         '/documents',
@@ -61,6 +61,12 @@ export const NAVIGATION: NavGroup[] = [
         '/cases',
         ['CASES_READ'],
         'M7 8a2.500 2.500 0 1 0-.1 0M17 8a2.500 2.500 0 1 0-.1 0M12 19a2.500 2.500 0 1 0-.1 0M9 7h6M8 9l3 6M16 9l-3 6',
+      ),
+      item(
+        'lineLists',
+        '/line-lists',
+        ['CASES_ACT'],
+        'M5 4h10l4 4v12H5zM15 4v4h4M8 12h8M8 16h5M8 8h3',
       ),
       item(
         'screening',

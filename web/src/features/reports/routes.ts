@@ -4,7 +4,12 @@ const read = { any: ['REPORTS_READ'] }
 
 export const routes: RouteRecordRaw[] = [
   { path: '/board', name: 'board', component: () => import('./BoardPage.vue'), meta: read },
-  { path: '/ledgers', name: 'ledgers', component: () => import('./LedgersPage.vue'), meta: read },
+  {
+    path: '/ledgers',
+    name: 'ledgers',
+    component: () => import('./LedgersPage.vue'),
+    meta: { any: ['REPORTS_READ', 'CASES_READ'] },
+  },
   {
     path: '/documents',
     name: 'documents',

@@ -58,6 +58,8 @@ export interface LedgerView {
   title: string
   columns: { key: string; label: string }[]
   byPlace: boolean
+  /** What leaves is in the shape of another system. */
+  exchange?: boolean
 }
 
 export interface LedgerRow {
@@ -80,6 +82,7 @@ export interface ExportView {
   state: 'asked' | 'approved' | 'refused'
   decidedBy?: string
   rows?: number
+  exchange?: boolean
 }
 
 export interface DocumentView {

@@ -40,6 +40,20 @@ final class RightBodies {
     return id;
   }
 
+  private UUID aList() {
+    UUID id = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into linelists.list (id, file_name, format, kind, state, mapping, by_id, by_name,
+              by_kind, everywhere, units, permissions, started_at)
+            values (?, 'x.csv', 'other', 'contacts', 'previewed', '{}', ?, '甲', 'ACCOUNT', true, '{}',
+              '{}', now())
+            """)
+        .params(id, account)
+        .update();
+    return id;
+  }
+
   UUID aPerson() {
     UUID id = UUID.randomUUID();
     jdbc.sql(
@@ -71,6 +85,7 @@ final class RightBodies {
     ids.put("/places", place.toString());
     ids.put("/units", unit);
     ids.put("/imports", anImport().toString());
+    ids.put("/line-lists", aList().toString());
     ids.put("/holds", hold(person, place).toString());
     ids.put("/alerts", alert(person).toString());
     Answer made =
@@ -163,6 +178,25 @@ final class RightBodies {
             "[]");
     bodies.put("POST /api/v1/places", placeFields);
     bodies.put("PATCH /api/v1/places/{id}", placeFields);
+    bodies.put(
+        "PUT /api/v1/line-lists/{id}/mapping",
+        fields(
+            "kind",
+            "\"contacts\"",
+            "columns",
+            "{\"甲\":\"name\",\"乙\":\"document\",\"丙\":\"lastContact\"}",
+            "values",
+            "{\"contactClass\":{\"A\":\"close\"}}",
+            "order",
+            "\"auto\"",
+            "document",
+            "\"x\"",
+            "caseId",
+            "null",
+            "noteUnknown",
+            "false",
+            "saveAs",
+            "null"));
     bodies.put("PUT /api/v1/imports/{id}/columns", fields("姓名", "\"name\""));
     bodies.put("POST /api/v1/gates/holds/{id}/receive", fields("receiver", "\"己\""));
     bodies.put(

@@ -58,7 +58,7 @@ public class CaseIntake {
    *
    * @param onset local day
    */
-  public record Facts(
+  public record Course(
       @Nullable LocalDate onset,
       @Nullable Instant sampledAt,
       @Nullable String symptoms,
@@ -77,7 +77,7 @@ public class CaseIntake {
       boolean open,
       String classification,
       @Nullable String document,
-      Facts facts) {}
+      Course course) {}
 
   /** Cases by their ids or numbers, and the open ones of persons, within a scope. */
   public List<Known> known(
@@ -91,7 +91,7 @@ public class CaseIntake {
                 it.isOpen(),
                 it.classification().key(),
                 it.document(),
-                new Facts(it.onset(), it.sampledAt(), it.symptoms(), it.controlledAt())))
+                new Course(it.onset(), it.sampledAt(), it.symptoms(), it.controlledAt())))
         .toList();
   }
 
@@ -101,12 +101,12 @@ public class CaseIntake {
    * @throws Refused 409 when the person has an open one, 422 when a time is out of bounds
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void open(UUID id, UUID person, Facts facts, Caller caller) {
+  public void open(UUID id, UUID person, Course course, Caller caller) {
     PersonSummary card = people.facts(List.of(person)).get(person);
     if (card == null) {
       throw Refused.notFound("cases.person_unknown").field("personId").value(person);
     }
-    cases.open(id, card, checked(facts), caller);
+    cases.open(id, card, checked(course), caller);
   }
 
   /**
@@ -120,7 +120,7 @@ public class CaseIntake {
       UUID id,
       @Nullable String classification,
       @Nullable String document,
-      Facts facts,
+      Course course,
       Caller caller) {
     CaseFile file = cases.held(id);
     boolean classed = classification != null && document != null;
@@ -131,18 +131,18 @@ public class CaseIntake {
                     java.util.Objects.requireNonNull(classification).toUpperCase(Locale.ROOT))
                 : file.classification(),
             classed ? document : file.document(),
-            checked(facts),
+            checked(course),
             file.version()),
         caller);
   }
 
-  private CaseFile.Known checked(Facts facts) {
+  private CaseFile.Known checked(Course course) {
     Instant now = world.now();
     return new CaseFile.Known(
-        Texts.past("onset", facts.onset(), now),
-        Texts.past("sampledAt", facts.sampledAt(), now),
-        Texts.optional("symptoms", facts.symptoms()),
-        Texts.past("controlledAt", facts.controlledAt(), now));
+        Texts.past("onset", course.onset(), now),
+        Texts.past("sampledAt", course.sampledAt(), now),
+        Texts.optional("symptoms", course.symptoms()),
+        Texts.past("controlledAt", course.controlledAt(), now));
   }
 
   /**

@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.cases.CaseIntake;
-import org.shouwang.cases.CaseIntake.Facts;
+import org.shouwang.cases.CaseIntake.Course;
 import org.shouwang.cases.CaseIntake.Known;
 import org.shouwang.linelists.ListRowStore.State;
 import org.shouwang.linelists.ListStore.LineList;
@@ -146,7 +146,7 @@ class CaseJudging {
         meant.noted(),
         new Plan.OfCase(
             null,
-            new Facts(draft.onset(), draft.sampledAt(), draft.symptoms(), draft.controlledAt()),
+            new Course(draft.onset(), draft.sampledAt(), draft.symptoms(), draft.controlledAt()),
             classification,
             null));
   }
@@ -155,9 +155,9 @@ class CaseJudging {
       LineList job, Mapping mapping, Draft draft, Known target, boolean linked) {
     List<RowReason> notices = new ArrayList<>();
     Merging merging = new Merging(job.settings().document() != null, mapping, notices);
-    Facts ours = target.facts();
-    Facts merged =
-        new Facts(
+    Course ours = target.course();
+    Course merged =
+        new Course(
             merging.of(Field.ONSET, ours.onset(), draft.onset()),
             merging.of(Field.SAMPLED_AT, ours.sampledAt(), draft.sampledAt()),
             merging.of(Field.SYMPTOMS, ours.symptoms(), draft.symptoms()),

@@ -98,9 +98,10 @@ final class FileDays {
     String first = found.group(1);
     String second = found.group(3);
     boolean same = Integer.parseInt(first) == Integer.parseInt(second);
-    // all who write dots write the day first
     DayOrder chosen =
-        order == DayOrder.AUTO && (same || found.group(2).equals(".")) ? DayOrder.DAY_FIRST : order;
+        found.group(2).equals(".") || (order == DayOrder.AUTO && same)
+            ? DayOrder.DAY_FIRST // who writes dots writes the day first
+            : order;
     return switch (chosen) {
       case DAY_FIRST -> with(day(found.group(4), second, first), found.group(5));
       case MONTH_FIRST -> with(day(found.group(4), first, second), found.group(5));

@@ -72,6 +72,7 @@ final class Headers {
     SORMAS.put("quarantinefrom", Field.CONTROLLED_AT);
     SORMAS.put("outcome", Field.OUTCOME);
     SORMAS.put("sourcecaseuuid", Field.CASE_REFERENCE);
+    SORMAS.put("caseidexternalsystem", Field.CASE_REFERENCE);
     SORMAS.put("contactclassification", Field.CONTACT_CLASS);
     SORMAS.put("firstcontactdate", Field.FIRST_CONTACT);
     SORMAS.put("lastcontactdate", Field.LAST_CONTACT);
@@ -102,12 +103,11 @@ final class Headers {
   static ListFormat format(List<String> headers) {
     Set<String> all = new HashSet<>();
     headers.forEach(it -> all.add(normalised(it)));
-    if (all.contains("uuid") && all.contains("contactclassification")) {
+    boolean sormas = all.contains("uuid") || all.contains("person.firstname");
+    if (sormas && all.contains("contactclassification")) {
       return ListFormat.SORMAS_CONTACTS;
     }
-    if (all.contains("uuid")
-        && all.contains("caseclassification")
-        && !all.contains("sourcecaseuuid")) {
+    if (sormas && all.contains("caseclassification") && !all.contains("sourcecaseuuid")) {
       return ListFormat.SORMAS_CASES;
     }
     boolean goData =

@@ -122,11 +122,11 @@ class Taking {
     UUID id = target == null ? idOf(job, draft, person) : target.id();
     String document = job.settings().document();
     if (target == null) {
-      intake.open(id, person, plan.facts(), job.by());
+      intake.open(id, person, plan.course(), job.by());
     }
-    boolean moved = target != null && !target.facts().equals(plan.facts());
+    boolean moved = target != null && !target.course().equals(plan.course());
     if (moved || plan.classification() != null) {
-      intake.change(id, plan.classification(), document, plan.facts(), job.by());
+      intake.change(id, plan.classification(), document, plan.course(), job.by());
     }
     List<RowReason> reasons = new ArrayList<>(verdict.reasons());
     if (plan.outcome() != null && !intake.close(id, plan.outcome(), note(job), job.by())) {

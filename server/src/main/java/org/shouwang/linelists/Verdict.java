@@ -35,7 +35,7 @@ record Verdict(
      */
     record OfCase(
         CaseIntake.@Nullable Known target,
-        CaseIntake.Facts facts,
+        CaseIntake.Course course,
         @Nullable String classification,
         @Nullable String outcome)
         implements Plan {}

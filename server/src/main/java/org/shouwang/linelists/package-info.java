@@ -23,6 +23,7 @@
       "vault",
       "security",
       "people",
+      "policy",
       "sampling",
       "cases",
       "isolation",

@@ -3,6 +3,7 @@ package org.shouwang.reports;
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -93,10 +94,13 @@ class ExportController {
       @Nullable String decidedBy,
       @Nullable Instant decidedAt,
       @Nullable Instant takenAt,
-      @Nullable Long rows) {}
+      @Nullable Long rows,
+      boolean exchange) {}
 
   @GetMapping
-  @Access(value = Permission.REPORTS_READ, within = Within.UNITS)
+  @Access(
+      value = {Permission.REPORTS_READ, Permission.CASES_READ},
+      within = Within.UNITS)
   Page<ExportView> list(
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable Integer limit,
@@ -112,10 +116,12 @@ class ExportController {
   }
 
   @PostMapping
-  @Access(value = Permission.REPORTS_READ, within = Within.UNITS)
+  @Access(
+      value = {Permission.REPORTS_READ, Permission.CASES_READ},
+      within = Within.UNITS)
   @Transactional
   public ExportView ask(@RequestBody Asking body, Caller caller, Locale locale) {
-    Ledger ledger = ledgers.get(Texts.required("ledger", body.ledger(), 60));
+    Ledger ledger = ledgers.get(Texts.required("ledger", body.ledger(), 60), caller);
     LocalDate day = figures.day(body.day());
     units.within(caller.scope(), body.unit());
     ExportStore.Export export =
@@ -169,8 +175,26 @@ class ExportController {
 
   /** The workbook, streamed, to who asked for it, within what they may see now. */
   @GetMapping("/{id}/file.xlsx")
-  @Access(value = Permission.REPORTS_READ, within = Within.UNITS)
+  @Access(
+      value = {Permission.REPORTS_READ, Permission.CASES_READ},
+      within = Within.UNITS)
   void take(@PathVariable UUID id, Caller caller, Locale locale, HttpServletResponse response)
+      throws IOException {
+    give(id, false, caller, locale, response);
+  }
+
+  /** The same as a table; what another system takes in is one anyway. */
+  @GetMapping("/{id}/file.csv")
+  @Access(
+      value = {Permission.REPORTS_READ, Permission.CASES_READ},
+      within = Within.UNITS)
+  void takeTable(@PathVariable UUID id, Caller caller, Locale locale, HttpServletResponse response)
+      throws IOException {
+    give(id, true, caller, locale, response);
+  }
+
+  private void give(
+      UUID id, boolean asTable, Caller caller, Locale locale, HttpServletResponse response)
       throws IOException {
     ExportStore.Export export = find(id, caller);
     if (!export.askedBy().equals(caller.id())) {
@@ -179,7 +203,7 @@ class ExportController {
     if (!export.state().equals("approved")) {
       throw Refused.conflict("reports.export_not_approved").value(export.state());
     }
-    Ledger ledger = ledgers.get(export.ledger());
+    Ledger ledger = ledgers.get(export.ledger(), caller);
     Ledger.Wanted wanted =
         new Ledger.Wanted(
             export.day(),
@@ -192,18 +216,54 @@ class ExportController {
         "reports.export_taken",
         "export:" + id,
         Map.of("ledger", export.ledger(), "day", export.day().toString()));
-    response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    boolean table = asTable || ledger.exchange() != null;
+    response.setContentType(
+        table
+            ? "text/csv;charset=UTF-8"
+            : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     response.setHeader(
         "Content-Disposition",
-        "attachment; filename=\"" + export.ledger() + "-" + export.day() + "-" + id + ".xlsx\"");
+        "attachment; filename=\"%s-%s-%s.%s\""
+            .formatted(export.ledger(), export.day(), id, table ? "csv" : "xlsx"));
+    long rows =
+        table
+            ? table(ledger, wanted, export, response.getOutputStream())
+            : workbook(ledger, wanted, export, response.getOutputStream());
+    store.taken(id, rows, wall.instant());
+  }
+
+  private long workbook(
+      Ledger ledger, Ledger.Wanted wanted, ExportStore.Export export, OutputStream out)
+      throws IOException {
+    Locale locale = wanted.locale();
     try (LedgerWorkbook workbook =
         new LedgerWorkbook(
-            response.getOutputStream(),
+            out,
             ledgers.title(ledger, locale),
-            mark(export, caller, locale),
+            mark(export, wanted.caller(), locale),
             ledgers.headers(ledger, locale))) {
       ledger.everyRow(wanted, workbook::write);
-      store.taken(id, workbook.rows(), wall.instant());
+      return workbook.rows();
+    }
+  }
+
+  /** Our own has its mark before the headers; what another system takes in has none. */
+  private long table(
+      Ledger ledger, Ledger.Wanted wanted, ExportStore.Export export, OutputStream out)
+      throws IOException {
+    Locale locale = wanted.locale();
+    Ledger.Exchange exchange = ledger.exchange();
+    try (CsvRows table = new CsvRows(out, exchange == null)) {
+      if (exchange == null) {
+        table.line(
+            List.of(ledgers.title(ledger, locale) + " " + mark(export, wanted.caller(), locale)));
+        table.line(ledgers.headers(ledger, locale));
+        ledger.everyRow(wanted, rows -> table.rows(rows.stream().map(Ledger.Row::cells).toList()));
+      } else {
+        exchange.head().forEach(table::line);
+        exchange.everyRow(wanted, export.purpose(), table::rows);
+      }
+      return table.count();
     }
   }
 
@@ -262,6 +322,7 @@ class ExportController {
         export.decidedName(),
         export.decidedAt(),
         export.takenAt(),
-        export.rows());
+        export.rows(),
+        ledgers.get(export.ledger()).exchange() != null);
   }
 }

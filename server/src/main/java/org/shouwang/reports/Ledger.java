@@ -8,15 +8,17 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.security.Caller;
+import org.shouwang.security.Permission;
 import org.shouwang.security.Scope;
 import org.shouwang.web.Page;
 
 /**
  * A ledger 台账: the columns that people expect, over the records of one module. Its title stands
  * under {@code reports.ledger.<key>.title}, each column's under {@code
- * reports.ledger.<key>.column.<column>}. A new ledger is one class; nothing else changes.
+ * reports.ledger.<key>.column.<column>}. A new ledger is one class, also of a module above; nothing
+ * else changes.
  */
-interface Ledger {
+public interface Ledger {
 
   /** Its name in addresses. */
   String key();
@@ -24,8 +26,37 @@ interface Ledger {
   /** Its columns in order. */
   List<String> columns();
 
+  /** Its headers where they aren't ours to word; null: they stand under its key. */
+  default @Nullable List<String> headers() {
+    return null;
+  }
+
   /** Whether one may ask for a place. */
   boolean byPlace();
+
+  /** Who may see it and ask for it; of whoever may not, it isn't there. */
+  default Permission permission() {
+    return Permission.REPORTS_READ;
+  }
+
+  /** What leaves in the shape of another system; null: a workbook or table of our own. */
+  default @Nullable Exchange exchange() {
+    return null;
+  }
+
+  /** A table that another system takes in as it is: no title, no mark, numbers whole. */
+  interface Exchange {
+
+    /** Lines before the rows, the headers among them. */
+    List<List<String>> head();
+
+    /**
+     * All rows, a batch at a time. Opening numbers is logged with the purpose.
+     *
+     * @param purpose as it was approved
+     */
+    void everyRow(Wanted wanted, String purpose, Consumer<List<List<String>>> taker);
+  }
 
   /** A page, newest first. */
   Page<Row> page(Wanted wanted, @Nullable String after, int limit);

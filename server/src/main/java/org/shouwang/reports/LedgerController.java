@@ -31,20 +31,29 @@ class LedgerController {
     this.units = units;
   }
 
-  /** A ledger and its columns. */
-  record LedgerView(String key, String title, List<Header> columns, boolean byPlace) {}
+  /**
+   * A ledger and its columns.
+   *
+   * @param exchange what leaves is in the shape of another system
+   */
+  record LedgerView(
+      String key, String title, List<Header> columns, boolean byPlace, boolean exchange) {}
 
   /** A column. */
   record Header(String key, String label) {}
 
   @GetMapping
-  @Access(value = Permission.REPORTS_READ, within = Within.UNITS)
-  List<LedgerView> list(Locale locale) {
-    return ledgers.all().stream().map(ledger -> view(ledger, locale)).toList();
+  @Access(
+      value = {Permission.REPORTS_READ, Permission.CASES_READ},
+      within = Within.UNITS)
+  List<LedgerView> list(Caller caller, Locale locale) {
+    return ledgers.all(caller).stream().map(ledger -> view(ledger, locale)).toList();
   }
 
   @GetMapping("/{key}/rows")
-  @Access(value = Permission.REPORTS_READ, within = Within.UNITS)
+  @Access(
+      value = {Permission.REPORTS_READ, Permission.CASES_READ},
+      within = Within.UNITS)
   Page<Ledger.Row> rows(
       @PathVariable String key,
       @RequestParam(required = false) @Nullable LocalDate day,
@@ -54,7 +63,7 @@ class LedgerController {
       @RequestParam(required = false) @Nullable Integer limit,
       Caller caller,
       Locale locale) {
-    Ledger ledger = ledgers.get(key);
+    Ledger ledger = ledgers.get(key, caller);
     return ledger.page(
         new Ledger.Wanted(
             figures.day(day), place, units.within(caller.scope(), unit), caller, locale),
@@ -68,6 +77,11 @@ class LedgerController {
     for (int i = 0; i < labels.size(); i++) {
       headers.add(new Header(ledger.columns().get(i), labels.get(i)));
     }
-    return new LedgerView(ledger.key(), ledgers.title(ledger, locale), headers, ledger.byPlace());
+    return new LedgerView(
+        ledger.key(),
+        ledgers.title(ledger, locale),
+        headers,
+        ledger.byPlace(),
+        ledger.exchange() != null);
   }
 }

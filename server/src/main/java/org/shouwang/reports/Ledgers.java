@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.shouwang.security.Caller;
 import org.shouwang.web.Messages;
 import org.shouwang.web.PlainValues;
 import org.shouwang.web.Refused;
@@ -21,13 +22,21 @@ class Ledgers {
     ledgers.forEach(ledger -> known.put(ledger.key(), ledger));
   }
 
-  List<Ledger> all() {
-    return List.copyOf(known.values());
+  /** Those that a caller may see. */
+  List<Ledger> all(Caller caller) {
+    return known.values().stream().filter(it -> caller.may(it.permission())).toList();
   }
 
   Ledger get(String key) {
+    return get(key, Caller.SYSTEM);
+  }
+
+  /**
+   * @throws Refused 404, also for what the caller may not see
+   */
+  Ledger get(String key, Caller caller) {
     Ledger found = known.get(key);
-    if (found == null) {
+    if (found == null || !caller.may(found.permission())) {
       throw Refused.notFound("reports.ledger_unknown")
           .field("key")
           .value(PlainValues.shown(key, 60));
@@ -40,6 +49,10 @@ class Ledgers {
   }
 
   List<String> headers(Ledger ledger, Locale locale) {
+    List<String> given = ledger.headers();
+    if (given != null) {
+      return given;
+    }
     return ledger.columns().stream()
         .map(column -> text(locale, ledger.key() + ".column." + column))
         .toList();
