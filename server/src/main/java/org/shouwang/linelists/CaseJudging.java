@@ -164,10 +164,7 @@ class CaseJudging {
             merging.of(Field.CONTROLLED_AT, ours.controlledAt(), draft.controlledAt()));
     String classification =
         classed(job, draft, target.classification(), target.document(), mapping, notices);
-    String outcome = ends(draft) ? draft.outcome() : null;
-    if (outcome != null) {
-      notices.add(change(mapping, Field.OUTCOME, CodeWords.GOES_ON, outcome));
-    }
+    String outcome = outcome(job, draft, mapping, notices);
     boolean changes = !merged.equals(ours) || classification != null || outcome != null;
     State state = changes ? State.CHANGED : linked ? State.UNCHANGED : State.JOINED;
     return new Verdict(
@@ -177,6 +174,23 @@ class CaseJudging {
         target.id(),
         null,
         state.acts() ? new Plan.OfCase(target, merged, classification, outcome) : null);
+  }
+
+  /** An outcome sets the person free: only the authority's document ends a case. */
+  private static @Nullable String outcome(
+      LineList job, Draft draft, Mapping mapping, List<RowReason> notices) {
+    String outcome = draft.outcome();
+    if (outcome == null || !ends(draft)) {
+      return null;
+    }
+    if (job.settings().document() == null) {
+      notices.add(
+          RowReason.of("linelists.class_without_document", mapping.header(Field.OUTCOME))
+              .with("value", outcome));
+      return null;
+    }
+    notices.add(change(mapping, Field.OUTCOME, CodeWords.GOES_ON, outcome));
+    return outcome;
   }
 
   /** What the case is called by the file; null: nothing new, or nothing that the file may say. */

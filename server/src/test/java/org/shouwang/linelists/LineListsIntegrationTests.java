@@ -221,6 +221,47 @@ class LineListsIntegrationTests extends IntegrationTest {
     assertThat(openOf("王建国").path("classification").asString()).isEqualTo("confirmed");
   }
 
+  @Test
+  void onlyADocumentEndsACaseAndOnlyWhenNobodyWaitsToBeDecided() {
+    JsonNode file = opened("陈静");
+    String table =
+        park.filled("姓名,病例编号,证件号码,病例分类,转归\n陈静,")
+            + file.path("number").asString()
+            + park.filled(",{D4},,治愈\n");
+    JsonNode read = park.brought("t.csv", table.getBytes(UTF_8));
+    assertThat(read.path("format").asString()).isEqualTo("own_cases");
+    assertThat(park.told(read).get(1)).isEqualTo("unchanged linelists.class_without_document");
+    Map<String, Object> reading = ListPark.reading(read);
+    reading.put("document", DOCUMENT);
+    JsonNode list = park.mapped(read, reading);
+    assertThat(park.told(list).get(1)).isEqualTo("changed linelists.change");
+    command.post(
+        "/api/v1/cases/" + file.path("id").asString() + "/contacts",
+        Map.of(
+            "personId", park.person("杨勇"), "from", "2022-03-09T04:00:00Z", "proposed", "close",
+            "note", "同桌"));
+    JsonNode done = park.taken(list);
+    assertThat(park.told(done).get(1)).contains("linelists.not_closed");
+    assertThat(openOf("陈静")).as("a candidate waits").isNotNull();
+    JsonNode contact = contacts(openOf("陈静")).get(park.person("杨勇"));
+    command.post(
+        "/api/v1/cases/" + file.path("id").asString() + "/decisions",
+        Map.of(
+            "contacts",
+            List.of(
+                Map.of(
+                    "personId", park.person("杨勇"), "version", contact.path("version").asInt())),
+            "became",
+            "dropped",
+            "reason",
+            "排除"));
+    JsonNode again = park.brought("t.csv", table.getBytes(UTF_8));
+    Map<String, Object> same = ListPark.reading(again);
+    same.put("document", DOCUMENT);
+    park.taken(park.mapped(again, same));
+    assertThat(openOf("陈静")).as("closed").isNull();
+  }
+
   // ── any other table ────────────────────────────────────────────────────────────────────────────
 
   @Test
