@@ -238,8 +238,14 @@ class LineListsIntegrationTests extends IntegrationTest {
     command.post(
         "/api/v1/cases/" + file.path("id").asString() + "/contacts",
         Map.of(
-            "personId", park.person("杨勇"), "from", "2022-03-09T04:00:00Z", "proposed", "close",
-            "note", "同桌"));
+            "personId",
+            park.person("杨勇"),
+            "from",
+            "2022-03-09T04:00:00Z",
+            "proposed",
+            "close",
+            "note",
+            "同桌"));
     JsonNode done = park.taken(list);
     assertThat(park.told(done).get(1)).contains("linelists.not_closed");
     assertThat(openOf("陈静")).as("a candidate waits").isNotNull();
@@ -249,8 +255,7 @@ class LineListsIntegrationTests extends IntegrationTest {
         Map.of(
             "contacts",
             List.of(
-                Map.of(
-                    "personId", park.person("杨勇"), "version", contact.path("version").asInt())),
+                Map.of("personId", park.person("杨勇"), "version", contact.path("version").asInt())),
             "became",
             "dropped",
             "reason",
