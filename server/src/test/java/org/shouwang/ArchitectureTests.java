@@ -71,6 +71,7 @@ class ArchitectureTests {
           "command",
           "cases",
           "isolation",
+          "incidents",
           "reports",
           "linelists",
           "scenario");

@@ -228,6 +228,7 @@ final class RightBodies {
     new StatusBodies(jdbc, browser, person).add(bodies, ids);
     new OrderBodies(jdbc, aPerson()).add(bodies, ids);
     new CaseBodies(browser, person, aPerson()).add(bodies, ids);
+    new IncidentBodies(jdbc, browser).add(bodies, ids);
     return bodies;
   }
 

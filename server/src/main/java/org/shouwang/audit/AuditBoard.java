@@ -39,6 +39,29 @@ class AuditBoard {
       limit :limit
       """;
 
+  /** Persons, units and places are about too much to be followed. */
+  private static final String FOLLOWED =
+      """
+      with recursive node (id) as (
+        select unnest(:roots::uuid[])
+        union
+        select next.id
+        from node
+        join audit.entry e on e.cause = node.id and e.at >= :since
+        cross join lateral (values
+          (e.id),
+          (case when e.subject ~ '^(case|order|incident|report|signal):[0-9a-f-]{36}$'
+                then substring(e.subject from '[^:]*$')::uuid end)) as next (id)
+        where next.id is not null)
+      select e.at, e.id, e.actor_kind, e.actor, e.actor_name, e.action, e.subject, e.cause, b.body
+      from audit.entry e left join audit.body b using (at, id)
+      where e.at >= :since and e.cause in (select id from node)
+        and (e.at, e.id) < (coalesce(:beforeAt::timestamptz, 'infinity'),
+                            coalesce(:beforeId::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+      order by e.at desc, e.id desc
+      limit :limit
+      """;
+
   private static final String SEALS =
       """
       select no, at, below::text as below, entries, previous, head
@@ -78,6 +101,21 @@ class AuditBoard {
             .param("action", filter.action())
             .param("from", utc(filter.from()))
             .param("to", utc(filter.to()))
+            .param("beforeAt", key.length == 0 ? null : key[0])
+            .param("beforeId", key.length == 0 ? null : key[1])
+            .param("limit", limit + 1)
+            .query((row, n) -> shown(row))
+            .list();
+    return Page.of(rows, limit, it -> it.at() + " " + it.id());
+  }
+
+  Page<Shown> followed(
+      java.util.Collection<UUID> roots, Instant since, @Nullable String after, int limit) {
+    String[] key = key(after);
+    List<Shown> rows =
+        jdbc.sql(FOLLOWED)
+            .param("roots", org.shouwang.storage.Columns.texts(roots, it -> it))
+            .param("since", utc(since))
             .param("beforeAt", key.length == 0 ? null : key[0])
             .param("beforeId", key.length == 0 ? null : key[1])
             .param("limit", limit + 1)

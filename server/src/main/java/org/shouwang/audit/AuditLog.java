@@ -29,6 +29,23 @@ public class AuditLog {
   }
 
   /**
+   * Everything that followed from facts and acts, by its causes, newest first: an entry follows
+   * from its cause, and what names an entry, or the case, order, report or the like that it was
+   * about, follows from the entry.
+   *
+   * @param roots facts, acts and things that it began with
+   * @param since nothing before is looked at
+   * @param after key of the page before; null for the first
+   */
+  public Page<Shown> followed(
+      java.util.Collection<java.util.UUID> roots,
+      Instant since,
+      @Nullable String after,
+      int limit) {
+    return board.followed(roots, since, after, limit);
+  }
+
+  /**
    * Links of the chain, newest first.
    *
    * @param after key of the page before; null for the first

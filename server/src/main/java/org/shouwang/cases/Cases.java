@@ -159,7 +159,7 @@ class Cases {
                 "person", file.person(),
                 "disease", file.disease()));
     duties.opened(file, who, act);
-    events.publishEvent(new CaseOpened(file.id()));
+    events.publishEvent(new CaseOpened(file.id(), cause, who, act));
     return true;
   }
 
@@ -180,6 +180,7 @@ class Cases {
             caller.actor(),
             "cases.changed",
             "case:" + file.id(),
+            file.id(),
             Map.of(
                 "classification", file.classification().key(),
                 "document", Objects.requireNonNullElse(file.document(), ""),
@@ -233,6 +234,7 @@ class Cases {
       discharge(file, caller.actor());
     }
     duties.ended(file, why, recovered && !store.openElsewhere(file), caller.actor(), act);
+    events.publishEvent(new CaseEnded(id, false, why, caller.actor(), act));
     return store.one(id, caller.scope()).orElseThrow();
   }
 
@@ -323,6 +325,7 @@ class Cases {
       events.publishEvent(new ContactsFreed(file.id(), file.disease(), classed, why, who, act));
     }
     duties.withdrawn(file, why, !store.openElsewhere(file), who, act);
+    events.publishEvent(new CaseEnded(file.id(), true, why, who, act));
   }
 
   /**

@@ -173,6 +173,11 @@ public class Duties {
     return keys.isEmpty() ? List.of() : board.byKeys(kind, keys);
   }
 
+  /** How many duties of which kind followed from facts or acts; those passed on are left out. */
+  public Map<UUID, Map<String, Long>> causedBy(Collection<UUID> causes) {
+    return causes.isEmpty() ? Map.of() : board.causedBy(causes);
+  }
+
   /** How many members of collective duties are in which state; those passed on are left out. */
   public Map<UUID, Map<DutyState, Long>> groups(Collection<UUID> groups) {
     return groups.isEmpty() ? Map.of() : board.groups(groups);

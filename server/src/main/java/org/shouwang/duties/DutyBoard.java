@@ -43,6 +43,12 @@ class DutyBoard {
       group by group_id, state
       """;
 
+  private static final String CAUSED_BY =
+      """
+      select cause, kind, count(*) from duties.duty
+      where cause = any (:causes::uuid[]) and state <> 'passed_on' group by cause, kind
+      """;
+
   private static final String COUNTS =
       """
       select unit_id, kind, day, state, sum(n) as n from duties.counted
@@ -151,6 +157,18 @@ class DutyBoard {
               .computeIfAbsent(
                   row.getObject("group_id", UUID.class), id -> new EnumMap<>(DutyState.class))
               .put(DutyState.of(row.getString("state")), row.getLong("n"));
+        });
+    return counts;
+  }
+
+  Map<UUID, Map<String, Long>> causedBy(Collection<UUID> causes) {
+    Map<UUID, Map<String, Long>> counts = new HashMap<>();
+    jdbc.sql(CAUSED_BY)
+        .param("causes", texts(causes, id -> id))
+        .query((ResultSet row) -> {
+          counts
+              .computeIfAbsent(row.getObject(1, UUID.class), id -> new HashMap<>())
+              .put(row.getString(2), row.getLong(3));
         });
     return counts;
   }

@@ -16,6 +16,7 @@ import org.shouwang.capture.FactHandler;
 import org.shouwang.policy.Policy;
 import org.shouwang.policy.Snapshot;
 import org.shouwang.web.Refused;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -33,6 +34,7 @@ class GatePasses implements FactHandler {
   private final Persons people;
   private final Restrictions restrictions;
   private final SeenAtGates seen;
+  private final ApplicationEventPublisher events;
   private final Map<String, GateRules> rules = new ConcurrentHashMap<>();
 
   GatePasses(
@@ -42,8 +44,10 @@ class GatePasses implements FactHandler {
       Policy policy,
       Persons people,
       Restrictions restrictions,
-      SeenAtGates seen) {
+      SeenAtGates seen,
+      ApplicationEventPublisher events) {
     this.seen = seen;
+    this.events = events;
     this.store = store;
     this.holds = holds;
     this.places = places;
@@ -284,8 +288,22 @@ class GatePasses implements FactHandler {
       store.useLines(lines, linePasses);
     }
     holds.open(openings);
+    fevers(openings);
     holds.raise(alerts);
     seen.tell(facts);
+  }
+
+  private void fevers(List<HoldStore.Opening> openings) {
+    List<FeversHeld.Held> held =
+        openings.stream()
+            .filter(each ->
+                each.reasons().contains(ReasonCode.TEMPERATURE_HIGH_AGAIN.word())
+                    || each.reasons().contains(ReasonCode.TEMPERATURE_HIGH.word()))
+            .map(each -> new FeversHeld.Held(each.person(), each.place(), each.cause(), each.at()))
+            .toList();
+    if (!held.isEmpty()) {
+      events.publishEvent(new FeversHeld(held));
+    }
   }
 
   private HoldStore.Opening opening(Arrived fact, PassRow row) {

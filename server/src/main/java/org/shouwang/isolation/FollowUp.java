@@ -33,6 +33,7 @@ import org.shouwang.status.EvidenceKind;
 import org.shouwang.status.NewEvidence;
 import org.shouwang.status.ParkStatus;
 import org.shouwang.web.Refused;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -61,6 +62,7 @@ class FollowUp {
   private final Policy policy;
   private final Audit audit;
   private final WorldClock world;
+  private final ApplicationEventPublisher events;
 
   FollowUp(
       ReadingStore readings,
@@ -70,7 +72,8 @@ class FollowUp {
       Channels channels,
       Policy policy,
       Audit audit,
-      WorldClock world) {
+      WorldClock world,
+      ApplicationEventPublisher events) {
     this.readings = readings;
     this.people = people;
     this.duties = duties;
@@ -79,6 +82,7 @@ class FollowUp {
     this.policy = policy;
     this.audit = audit;
     this.world = world;
+    this.events = events;
   }
 
   // ── visits ─────────────────────────────────────────────────────────────────────────────────────
@@ -258,8 +262,11 @@ class FollowUp {
             caller.actor(),
             "isolation.reading",
             "order:" + order.id(),
-            reading.id(),
-            Map.of("state", reading.state().key(), "half", reading.half().key()));
+            order.id(),
+            Map.of(
+                "reading", reading.id(),
+                "state", reading.state().key(),
+                "half", reading.half().key()));
     if (reading.state().seen()) {
       duties.done(
           duties.byKeys(VISIT, List.of(key(order.id(), reading.half()))).stream()
@@ -272,6 +279,9 @@ class FollowUp {
     }
     if (reading.state() == Reading.State.SEEN_UNWELL) {
       unwell(order, reading, caller.actor(), act);
+      events.publishEvent(
+          new IsolatedUnwell(
+              order.id(), order.person(), order.caseId(), reading.at(), caller.actor(), act));
     }
     return reading;
   }

@@ -18,20 +18,43 @@ import org.shouwang.policy.Snapshot;
 import org.shouwang.security.Scope;
 import org.springframework.stereotype.Service;
 
-/** What other modules may ask of isolation: what the papers about an order have to say. */
+/**
+ * What other modules may ask of isolation: how many orders followed from cases, and what the papers
+ * about an order have to say.
+ */
 @Service
 public class Isolation {
 
+  private final CaseOrdersBoard board;
   private final OrderStore store;
   private final Releases releases;
   private final Policy policy;
   private final WorldClock world;
 
-  Isolation(OrderStore store, Releases releases, Policy policy, WorldClock world) {
+  Isolation(
+      CaseOrdersBoard board,
+      OrderStore store,
+      Releases releases,
+      Policy policy,
+      WorldClock world) {
+    this.board = board;
     this.store = store;
     this.releases = releases;
     this.policy = policy;
     this.world = world;
+  }
+
+  /** How many orders that followed from cases are in which state; not bounded by units. */
+  public Map<String, Long> counts(Collection<UUID> cases) {
+    return cases.isEmpty() ? Map.of() : board.counts(cases);
+  }
+
+  /**
+   * Orders that followed from cases and are proposed or in force, 5,000 at most; not bounded by
+   * units.
+   */
+  public List<UUID> open(Collection<UUID> cases) {
+    return cases.isEmpty() ? List.of() : board.open(cases);
   }
 
   /**
@@ -91,7 +114,7 @@ public class Isolation {
     for (Instant change : policy.switchesAfter(at)) {
       at = change.isAfter(end) ? at : change;
     }
-    Snapshot rules = policy.inForce(at);
+    Snapshot rules = policy.of(row.disease()).inForce(at);
     String own = IsolationTerms.PREFIX + row.kind().key() + ".";
     Rule rule = rules.rules().get(own + "central_days");
     if (rule == null || !(rule.value() instanceof Number days) || days.intValue() == 0) {

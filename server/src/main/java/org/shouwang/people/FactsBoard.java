@@ -49,6 +49,13 @@ class FactsBoard {
       order by person_id, recorded_at, key
       """;
 
+  private static final String VITALS =
+      """
+      select p.id, p.sex, p.birth_date, coalesce(h.address, p.home), p.post
+      from people.person p left join people.household h on h.id = p.household_id
+      where p.id = any(:ids)
+      """;
+
   private static final String VISIBLE =
       """
       select id from people.person
@@ -98,6 +105,19 @@ class FactsBoard {
                 row.getString(6),
                 row.getString(7),
                 row.getBoolean(8)))
+        .list();
+  }
+
+  List<People.Vital> vitals(Collection<UUID> ids) {
+    return jdbc.sql(VITALS)
+        .param("ids", SqlArrays.uuids(ids))
+        .query((row, number) ->
+            new People.Vital(
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                row.getObject(3, java.time.LocalDate.class),
+                row.getString(4),
+                row.getString(5)))
         .list();
   }
 

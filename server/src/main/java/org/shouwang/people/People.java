@@ -1,5 +1,6 @@
 package org.shouwang.people;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Actor;
 import org.shouwang.audit.Audit;
 import org.shouwang.people.FactsBoard.RosterRow;
@@ -78,6 +80,28 @@ public class People {
       whole.put(rows.get(i).person(), opened.get(i));
     }
     return whole;
+  }
+
+  /**
+   * What a report to the authority says of a person.
+   *
+   * @param sex male or female
+   * @param home address of the household, or the person's own
+   */
+  public record Vital(
+      UUID id,
+      @Nullable String sex,
+      @Nullable LocalDate birthDate,
+      @Nullable String home,
+      @Nullable String post) {}
+
+  /** What reports to the authority say of persons; who is unknown is left out. */
+  public Map<UUID, Vital> vitals(Collection<UUID> ids) {
+    Map<UUID, Vital> vitals = new HashMap<>();
+    if (!ids.isEmpty()) {
+      board.vitals(Set.copyOf(ids)).forEach(each -> vitals.put(each.id(), each));
+    }
+    return vitals;
   }
 
   /** All places, by id; there are hundreds at most. */

@@ -134,6 +134,9 @@ final class RuleKinds {
 
   /** Whether the key may be used. */
   static boolean known(String key) {
+    if (key.startsWith(IncidentKinds.PREFIX)) {
+      return IncidentKinds.known(key);
+    }
     return CLOSED.stream().noneMatch(key::startsWith) || kind(key).isPresent();
   }
 
@@ -141,6 +144,9 @@ final class RuleKinds {
   static Optional<String> wanted(String key, @Nullable Object value) {
     if (value == null) {
       return Optional.empty();
+    }
+    if (key.startsWith(IncidentKinds.PREFIX)) {
+      return IncidentKinds.wanted(key, value);
     }
     if (STATUS_LEVEL.matcher(key).matches()) {
       return LEVELS.contains(value)

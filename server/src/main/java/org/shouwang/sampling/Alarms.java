@@ -14,6 +14,7 @@ import org.shouwang.duties.Duties;
 import org.shouwang.duties.Duty;
 import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Tells the command of a positive or grey tube, and makes its report a duty with a clock. */
@@ -27,13 +28,21 @@ class Alarms {
   private final TubeBook book;
   private final Audit audit;
   private final WorldClock world;
+  private final ApplicationEventPublisher events;
 
-  Alarms(Channels channels, Duties duties, TubeBook book, Audit audit, WorldClock world) {
+  Alarms(
+      Channels channels,
+      Duties duties,
+      TubeBook book,
+      Audit audit,
+      WorldClock world,
+      ApplicationEventPublisher events) {
     this.channels = channels;
     this.duties = duties;
     this.book = book;
     this.audit = audit;
     this.world = world;
+    this.events = events;
   }
 
   void raise(Findings.Found found, Actor who) {
@@ -45,6 +54,8 @@ class Alarms {
         "tube:" + result.tube(),
         result.id(),
         Map.of("step", result.step().key(), "members", members));
+    events.publishEvent(
+        new TubeAlarmed(result.tube(), result.id(), result.value().key(), members, who));
     UUID root = book.root();
     if (root == null) {
       return;

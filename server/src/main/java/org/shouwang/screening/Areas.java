@@ -11,6 +11,7 @@ import org.shouwang.audit.Audit;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.security.Caller;
 import org.shouwang.web.Refused;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,6 +27,7 @@ class Areas {
   private final ScreeningDuties duties;
   private final Audit audit;
   private final WorldClock world;
+  private final ApplicationEventPublisher events;
 
   Areas(
       AreaStore store,
@@ -33,13 +35,15 @@ class Areas {
       Matching matching,
       ScreeningDuties duties,
       Audit audit,
-      WorldClock world) {
+      WorldClock world,
+      ApplicationEventPublisher events) {
     this.store = store;
     this.hits = hits;
     this.matching = matching;
     this.duties = duties;
     this.audit = audit;
     this.world = world;
+    this.events = events;
   }
 
   /**
@@ -113,6 +117,9 @@ class Areas {
       matching.ended(before, listed, caller.actor(), act);
     }
     matching.listed(listed, caller.actor(), act);
+    events.publishEvent(
+        new AreaListed(
+            listed.id(), listing.name(), listing.level(), listing.document(), caller.actor(), act));
     return listed;
   }
 

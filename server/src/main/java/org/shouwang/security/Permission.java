@@ -82,6 +82,10 @@ public enum Permission {
   SCREENING_READ,
   /** Take declarations; say how it is with whoever was found. */
   SCREENING_ACT,
+  /** See incidents, their steps and reports, and what followed from them. */
+  INCIDENT_READ,
+  /** Judge signals, lead an incident from response to its end, send its reports. */
+  INCIDENT_ACT,
   /** File the authority's list of risk areas. */
   SCREENING_LIST,
   /** Set the world clock (a replay). */

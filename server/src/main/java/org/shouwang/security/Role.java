@@ -49,6 +49,8 @@ public enum Role {
       Permission.CASES_READ,
       Permission.CASES_ACT,
       Permission.CASES_DECIDE,
+      Permission.INCIDENT_READ,
+      Permission.INCIDENT_ACT,
       Permission.ISOLATION_READ,
       Permission.ISOLATION_ACT,
       Permission.SCREENING_READ,
@@ -85,6 +87,8 @@ public enum Role {
       Permission.SCREENING_LIST,
       Permission.CASES_READ,
       Permission.CASES_DECIDE,
+      Permission.INCIDENT_READ,
+      Permission.INCIDENT_ACT,
       Permission.ISOLATION_READ,
       Permission.ISOLATION_ACT),
   /** Lead of an isolation site 隔离点负责人: rooms, arrivals, releases; sees no cases. */
@@ -112,6 +116,8 @@ public enum Role {
       Permission.CASES_READ,
       Permission.CASES_ACT,
       Permission.CASES_DECIDE,
+      Permission.INCIDENT_READ,
+      Permission.INCIDENT_ACT,
       Permission.ISOLATION_READ),
   /** Lead of sampling: rounds, points, laboratory files, conflicts. */
   SAMPLING_LEAD(

@@ -1,0 +1,201 @@
+package org.shouwang.incidents;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.cases.CaseBook;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.isolation.Isolation;
+import org.shouwang.people.People;
+import org.shouwang.people.PersonSummary;
+import org.shouwang.people.PlaceSummary;
+import org.shouwang.sampling.Sampling;
+import org.shouwang.web.Messages;
+import org.springframework.stereotype.Component;
+
+/** What the records say for the fields of a report, in the language of whoever reads it. */
+@Component
+class ReportFilling {
+
+  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+  private final IncidentStore incidents;
+  private final SignalStore signals;
+  private final CaseBook cases;
+  private final Isolation isolation;
+  private final KeptOut keptOut;
+  private final People people;
+  private final Sampling sampling;
+  private final Messages messages;
+  private final WorldClock world;
+
+  ReportFilling(
+      IncidentStore incidents,
+      SignalStore signals,
+      CaseBook cases,
+      Isolation isolation,
+      KeptOut keptOut,
+      People people,
+      Sampling sampling,
+      Messages messages,
+      WorldClock world) {
+    this.incidents = incidents;
+    this.signals = signals;
+    this.cases = cases;
+    this.isolation = isolation;
+    this.keptOut = keptOut;
+    this.people = people;
+    this.sampling = sampling;
+    this.messages = messages;
+    this.world = world;
+  }
+
+  Map<String, String> records(Report report, Locale locale) {
+    Incident incident = incidents.one(report.incident()).orElseThrow();
+    List<UUID> carried =
+        incidents.carried(List.of(incident.id())).getOrDefault(incident.id(), List.of());
+    Map<String, String> records = new HashMap<>();
+    records.put("number", incident.number());
+    records.put("level", words("level." + incident.level(), Map.of(), locale));
+    records.put("cases", String.valueOf(carried.size()));
+    found(incident, records, locale);
+    figures(carried, records);
+    records.put("measures", measures(incident, locale));
+    if (report.caseId() != null) {
+      cases.of(List.of(report.caseId())).forEach(it -> ofCase(it, records, locale));
+    }
+    return records;
+  }
+
+  private void found(Incident incident, Map<String, String> records, Locale locale) {
+    List<Signal> of = signals.of(List.of(incident.id()));
+    if (of.isEmpty()) {
+      return;
+    }
+    Signal first = of.getFirst();
+    records.put("foundAt", minute(first.at()));
+    records.put(
+        "foundHow",
+        first.what().isBlank()
+            ? words("signal." + first.kind().key(), Map.of(), locale)
+            : first.what());
+  }
+
+  private void figures(List<UUID> carried, Map<String, String> records) {
+    Map<String, Long> contacts = new HashMap<>();
+    cases
+        .contacts(carried)
+        .values()
+        .forEach(each -> each.forEach((state, n) -> contacts.merge(state, n, Long::sum)));
+    records.put("candidates", count(contacts, "candidate"));
+    records.put("close", count(contacts, "close"));
+    records.put("secondary", count(contacts, "secondary"));
+    records.put("general", count(contacts, "general"));
+    Map<String, Long> orders = isolation.counts(carried);
+    records.put("isolated", count(orders, "ordered"));
+    records.put("released", count(orders, "released"));
+    records.put("held", String.valueOf(keptOut.of(carried).total()));
+    records.put("places", places(cases.places(carried)));
+  }
+
+  private static String count(Map<String, Long> counts, String key) {
+    return String.valueOf(counts.getOrDefault(key, 0L));
+  }
+
+  private String places(Collection<UUID> ids) {
+    Map<UUID, PlaceSummary> places = people.places();
+    return String.join(
+        "、",
+        ids.stream()
+            .map(places::get)
+            .filter(Objects::nonNull)
+            .map(it -> Objects.requireNonNull(it).name())
+            .toList());
+  }
+
+  /** Steps that were done, one a line, with when and by whom. */
+  private String measures(Incident incident, Locale locale) {
+    List<String> lines = new ArrayList<>();
+    for (StepRow step :
+        incidents.stepsOf(List.of(incident.id())).getOrDefault(incident.id(), List.of())) {
+      Instant at = step.doneAt();
+      if (step.state().equals("done") && at != null) {
+        String what =
+            Messages.supported(locale) == Locale.SIMPLIFIED_CHINESE ? step.zh() : step.en();
+        lines.add(minute(at) + " " + what + (step.note() == null ? "" : " (" + step.note() + ")"));
+      }
+    }
+    return String.join("\n", lines);
+  }
+
+  private void ofCase(CaseBook.Summary file, Map<String, String> records, Locale locale) {
+    put(records, "caseNumber", file.number());
+    put(
+        records,
+        "classification",
+        words("classification." + file.classification(), Map.of(), locale));
+    put(records, "onset", file.onset() == null ? null : file.onset().toString());
+    put(records, "symptoms", file.symptoms());
+    put(records, "sampledAt", file.sampledAt() == null ? null : minute(file.sampledAt()));
+    laboratory(file, records, locale);
+    PersonSummary card = people.facts(Set.of(file.person())).get(file.person());
+    if (card != null) {
+      put(records, "name", card.name());
+      put(records, "unit", card.unitPath() == null ? card.unitName() : card.unitPath());
+    }
+    People.Vital vital = people.vitals(Set.of(file.person())).get(file.person());
+    if (vital != null) {
+      put(
+          records,
+          "sex",
+          vital.sex() == null ? null : words("sex." + vital.sex(), Map.of(), locale));
+      put(records, "age", vital.birthDate() == null ? null : age(vital.birthDate()));
+      put(records, "home", vital.home());
+      put(records, "post", vital.post());
+    }
+  }
+
+  /** The first own positive swab that counts. */
+  private void laboratory(CaseBook.Summary file, Map<String, String> records, Locale locale) {
+    if (file.sampledAt() == null) {
+      return;
+    }
+    sampling.swabs(Set.of(file.person()), file.sampledAt().minusSeconds(1)).stream()
+        .filter(it -> it.result() == Sampling.Outcome.POSITIVE)
+        .findFirst()
+        .ifPresent(it ->
+            put(
+                records,
+                "laboratory",
+                words("laboratory", Map.of("tube", it.tube(), "at", minute(it.at())), locale)));
+  }
+
+  private String age(LocalDate born) {
+    return String.valueOf(Period.between(born, world.today()).getYears());
+  }
+
+  private static void put(Map<String, String> records, String key, @Nullable String value) {
+    if (value != null) {
+      records.put(key, value);
+    }
+  }
+
+  private String words(String key, Map<String, ?> values, Locale locale) {
+    return messages.text(locale, "incidents.said." + key, values);
+  }
+
+  private static String minute(Instant at) {
+    return MINUTE.format(at.atZone(WorldClock.ZONE));
+  }
+}

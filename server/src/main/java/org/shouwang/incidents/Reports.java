@@ -1,0 +1,382 @@
+package org.shouwang.incidents;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.shouwang.audit.Actor;
+import org.shouwang.audit.Audit;
+import org.shouwang.cases.CaseBook;
+import org.shouwang.cases.CaseEnded;
+import org.shouwang.clock.WorldClock;
+import org.shouwang.incidents.Report.Kind;
+import org.shouwang.incidents.ReportStore.Draft;
+import org.shouwang.policy.Policy;
+import org.shouwang.security.Caller;
+import org.shouwang.web.Refused;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * Reports to the health authority 信息报告: drafted by themselves, filled from the records until they
+ * are sent, kept as they were sent, corrected by another.
+ */
+@Component
+class Reports {
+
+  private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+  private static final TypeReference<List<ReportForm.Line>> LINES = new TypeReference<>() {};
+  private static final String WITHDRAWN_FIRST = "case_withdrawn";
+
+  private final ReportStore store;
+  private final IncidentStore incidents;
+  private final ReportFilling filling;
+  private final IncidentDuties duties;
+  private final CaseBook cases;
+  private final Policy policy;
+  private final Audit audit;
+  private final WorldClock world;
+  private final ObjectMapper json;
+
+  Reports(
+      ReportStore store,
+      IncidentStore incidents,
+      ReportFilling filling,
+      IncidentDuties duties,
+      CaseBook cases,
+      Policy policy,
+      Audit audit,
+      WorldClock world,
+      ObjectMapper json) {
+    this.store = store;
+    this.incidents = incidents;
+    this.filling = filling;
+    this.duties = duties;
+    this.cases = cases;
+    this.policy = policy;
+    this.audit = audit;
+    this.world = world;
+    this.json = json;
+  }
+
+  // ── drafts that come by themselves ─────────────────────────────────────────────────────────────
+
+  /** The initial report of a new incident; of a case the case's own duty has the clock. */
+  void opened(Incident incident, @Nullable UUID caseId, Actor who, UUID act) {
+    draft(incident, caseId, Kind.INITIAL, caseId == null, who, act);
+  }
+
+  /** An initial report that wasn't sent is about the case now; otherwise it gets one of its own. */
+  void caseJoined(Incident incident, UUID caseId, Actor who, UUID act) {
+    Report unsent =
+        of(incident.id()).stream()
+            .filter(it -> it.isDraft() && it.kind() == Kind.INITIAL && it.caseId() == null)
+            .findFirst()
+            .orElse(null);
+    if (unsent == null) {
+      draft(incident, caseId, Kind.PROGRESS, false, who, act);
+    } else {
+      store.about(unsent.id(), caseId, null);
+      duties.reportsDropped(List.of(unsent.id()), "case_joined", who, act);
+    }
+  }
+
+  /**
+   * A case was none: what was to be said of it is not to be said any more, and what was said is
+   * corrected.
+   *
+   * @param other a case that carries the incident still
+   * @param stands whether anything does
+   */
+  void caseWithdrawn(Incident incident, CaseEnded ended, @Nullable UUID other, boolean stands) {
+    List<UUID> dropped = new ArrayList<>();
+    Report sent = null;
+    for (Report each : of(incident.id())) {
+      if (!ended.id().equals(each.caseId())) {
+        continue;
+      }
+      if (each.state() == Report.State.SENT) {
+        sent = each;
+      } else if (each.isDraft() && each.kind() == Kind.INITIAL && stands) {
+        Instant due = other == null ? now().plus(hours(Kind.INITIAL)) : null;
+        store.about(each.id(), other, due);
+        duties.report(incident, one(each.id()), ended.who(), ended.act());
+      } else if (each.isDraft()) {
+        dropped.add(each.id());
+      }
+    }
+    store.drop(dropped);
+    duties.reportsDropped(dropped, ended.why(), ended.who(), ended.act());
+    if (sent != null) {
+      correct(incident, sent, WITHDRAWN_FIRST, ended.who(), ended.act());
+    }
+  }
+
+  /** Drafts that nobody needs any more; corrections of what was sent stay. */
+  void drop(Incident incident, String why, Actor who, UUID act) {
+    List<UUID> drafts =
+        of(incident.id()).stream()
+            .filter(it -> it.isDraft() && it.corrects() == null)
+            .map(Report::id)
+            .toList();
+    store.drop(drafts);
+    duties.reportsDropped(drafts, why, who, act);
+  }
+
+  /** With the disposal a final report is drafted. */
+  void finalDue(Incident incident, Actor who, UUID act) {
+    boolean there =
+        of(incident.id()).stream()
+            .anyMatch(it -> it.kind() == Kind.FINAL && it.state() != Report.State.DROPPED);
+    if (!there) {
+      draft(incident, null, Kind.FINAL, false, who, act);
+    }
+  }
+
+  private Report draft(
+      Incident incident, @Nullable UUID caseId, Kind kind, boolean clock, Actor who, UUID act) {
+    Instant now = now();
+    Report report =
+        store.draft(
+            new Draft(
+                UuidCreator.getTimeOrderedEpoch(),
+                incident.id(),
+                caseId,
+                kind,
+                null,
+                null,
+                "{}",
+                clock ? now.plus(hours(kind)) : null),
+            now,
+            who.name());
+    drafted(report, who, act);
+    duties.report(incident, report, who, act);
+    return report;
+  }
+
+  private void drafted(Report report, Actor who, UUID cause) {
+    audit.record(
+        who,
+        "incidents.report_drafted",
+        "report:" + report.id(),
+        cause,
+        Map.of("kind", report.kind().key(), "no", report.no(), "incident", report.incident()));
+  }
+
+  private Report correct(Incident incident, Report sent, String why, Actor who, UUID cause) {
+    Instant now = now();
+    Map<String, String> typed = new HashMap<>();
+    lines(sent).forEach(it -> typed.put(it.key(), it.value()));
+    Report correction =
+        store.draft(
+            new Draft(
+                UuidCreator.getTimeOrderedEpoch(),
+                incident.id(),
+                sent.caseId(),
+                sent.kind(),
+                sent.id(),
+                why,
+                json.writeValueAsString(typed),
+                now.plus(hours(Kind.INITIAL))),
+            now,
+            who.name());
+    drafted(correction, who, cause);
+    duties.report(incident, correction, who, cause);
+    return correction;
+  }
+
+  // ── by hand ────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Drafts a progress or final report.
+   *
+   * @throws Refused 409 {@code incidents.report_drafted} while one of its kind waits to be sent
+   */
+  Report draft(Incident incident, Kind kind, Caller caller) {
+    of(incident.id()).stream()
+        .filter(it -> it.isDraft() && it.kind() == kind && it.caseId() == null)
+        .findFirst()
+        .ifPresent(it -> {
+          throw Refused.conflict("incidents.report_drafted").field("kind").value(kind.key());
+        });
+    return draft(incident, null, kind, false, caller.actor(), incident.id());
+  }
+
+  /**
+   * What people typed takes the place of what the records say; an empty text gives it back.
+   *
+   * @throws Refused 404; 409 {@code incidents.report_over}, {@code incidents.moved}; 422 for a
+   *     field that the form doesn't have
+   */
+  @Transactional
+  Report type(UUID id, Map<String, @Nullable String> given, int version, Caller caller) {
+    Report report = drafted(id);
+    List<ReportForm.Field> form = form(report.kind());
+    Map<String, String> typed = new HashMap<>(json.readValue(report.typed(), TEXTS));
+    given.forEach((key, text) -> {
+      if (form.stream().noneMatch(it -> it.key().equals(key))) {
+        throw Refused.invalid("incidents.report_field")
+            .field("typed")
+            .value(org.shouwang.web.PlainValues.shown(key, 40));
+      }
+      String written = Texts.optional("typed." + key, text, Texts.LONG);
+      if (written == null) {
+        typed.remove(key);
+      } else {
+        typed.put(key, written);
+      }
+    });
+    if (!store.type(id, json.writeValueAsString(typed), version)) {
+      throw Texts.moved(version);
+    }
+    audit.record(
+        caller.actor(),
+        "incidents.report_typed",
+        "report:" + id,
+        id,
+        Map.of("fields", List.copyOf(given.keySet())));
+    return one(id);
+  }
+
+  /** To whom it goes. */
+  record Sending(String to, @Nullable String receipt, int version) {}
+
+  /**
+   * Sends a report: it is kept as it is now. The first about a case files the case's report, too.
+   *
+   * @throws Refused 409 {@code incidents.report_over}, {@code incidents.moved}; 422 {@code
+   *     incidents.report_incomplete} with the fields that are missing
+   */
+  @Transactional
+  Report send(UUID id, Sending sending, Locale locale, Caller caller) {
+    Report report = drafted(id);
+    Incident incident = incidents.lock(report.incident()).orElseThrow();
+    ReportForm form = form(report, locale);
+    List<String> missing = form.missing();
+    if (!missing.isEmpty()) {
+      throw Refused.invalid("incidents.report_incomplete")
+          .field(missing.getFirst())
+          .value(missing.size())
+          .with("fields", String.join(", ", missing));
+    }
+    Instant now = now();
+    boolean sent =
+        store.send(
+            id,
+            new ReportStore.Sending(
+                sending.to(),
+                sending.receipt(),
+                json.writeValueAsString(form.lines()),
+                caller.name(),
+                now),
+            sending.version());
+    if (!sent) {
+      throw Texts.moved(sending.version());
+    }
+    UUID act =
+        audit.record(
+            caller.actor(),
+            "incidents.report_sent",
+            "report:" + id,
+            id,
+            Map.of(
+                "kind", report.kind().key(),
+                "no", report.no(),
+                "to", sending.to(),
+                "receipt", Objects.requireNonNullElse(sending.receipt(), "")));
+    duties.reportSent(id, caller.actor(), act);
+    if (report.caseId() != null) {
+      cases.report(report.caseId(), sending.to(), caller);
+    }
+    next(incident, report, caller.actor(), act);
+    return one(id);
+  }
+
+  /** While an incident goes on, the next progress report is due so many hours after each. */
+  private void next(Incident incident, Report sent, Actor who, UUID act) {
+    if (!incident.isOpen() || sent.kind() == Kind.FINAL || sent.corrects() != null) {
+      return;
+    }
+    boolean waiting =
+        of(incident.id()).stream()
+            .anyMatch(it -> it.isDraft() && it.kind() == Kind.PROGRESS && it.caseId() == null);
+    if (!waiting) {
+      draft(incident, null, Kind.PROGRESS, true, who, act);
+    }
+  }
+
+  /**
+   * Drafts the correction of a report that was sent.
+   *
+   * @throws Refused 404; 409 {@code incidents.report_unsent}, or {@code incidents.report_drafted}
+   *     while a correction of it waits to be sent
+   */
+  @Transactional
+  Report correct(UUID id, String why, Caller caller) {
+    Report sent = one(id);
+    Incident incident = incidents.lock(sent.incident()).orElseThrow();
+    if (sent.state() != Report.State.SENT) {
+      throw Refused.conflict("incidents.report_unsent").value(sent.state().key());
+    }
+    if (of(incident.id()).stream().anyMatch(it -> it.isDraft() && id.equals(it.corrects()))) {
+      throw Refused.conflict("incidents.report_drafted").field("kind").value(sent.kind().key());
+    }
+    return correct(incident, sent, why, caller.actor(), id);
+  }
+
+  private Report drafted(UUID id) {
+    Report report = one(id);
+    if (!report.isDraft()) {
+      throw Refused.conflict("incidents.report_over").value(report.state().key());
+    }
+    return report;
+  }
+
+  // ── reading ────────────────────────────────────────────────────────────────────────────────────
+
+  Report one(UUID id) {
+    return store.one(id).orElseThrow(() -> Texts.unknown("id", id));
+  }
+
+  List<Report> of(UUID incident) {
+    return store.of(List.of(incident)).getOrDefault(incident, List.of());
+  }
+
+  /** A report as it was sent, or as it would be now. */
+  ReportForm form(Report report, Locale locale) {
+    if (report.frozen() != null) {
+      return new ReportForm(lines(report));
+    }
+    return ReportForm.filled(
+        form(report.kind()),
+        report.caseId() != null,
+        filling.records(report, locale),
+        json.readValue(report.typed(), TEXTS));
+  }
+
+  private List<ReportForm.Line> lines(Report report) {
+    return json.readValue(Objects.requireNonNull(report.frozen()), LINES);
+  }
+
+  private List<ReportForm.Field> form(Kind kind) {
+    return Objects.requireNonNull(Plan.of(policy.inForce(now())).forms().get(kind));
+  }
+
+  private Duration hours(Kind kind) {
+    return Objects.requireNonNull(Plan.of(policy.inForce(now())).reports().get(kind));
+  }
+
+  private Instant now() {
+    return world.now().truncatedTo(ChronoUnit.MICROS);
+  }
+}
