@@ -86,6 +86,8 @@ export type Permission =
   | 'CASES_READ'
   | 'CASES_ACT'
   | 'CASES_DECIDE'
+  | 'INCIDENT_READ'
+  | 'INCIDENT_ACT'
   | 'ISOLATION_READ'
   | 'ISOLATION_ACT'
   | 'FOLLOW_UP'

@@ -56,6 +56,13 @@ export const NAVIGATION: NavGroup[] = [
   {
     key: 'health',
     items: [
+      item('incidents', '/incidents', ['INCIDENT_READ'], 'M12 3 21 19H3zM12 9v5M12 16.500v.1'),
+      item(
+        'readiness',
+        '/readiness',
+        ['INCIDENT_READ', 'COMMAND_CARRY_OUT'],
+        'M6 4h12v16H6zM9 9l1.500 1.500L13 8M9 15l1.500 1.500L13 14',
+      ),
       item(
         'cases',
         '/cases',

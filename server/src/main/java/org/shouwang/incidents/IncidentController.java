@@ -92,9 +92,9 @@ class IncidentController {
   @GetMapping("/{id}")
   @Access(value = Permission.INCIDENT_READ, within = Within.PARK)
   @Transactional
-  IncidentFile get(@PathVariable UUID id, Locale locale, Caller caller) {
+  IncidentFile get(@PathVariable UUID id, Caller caller) {
     park.check(caller);
-    IncidentFile file = views.file(id, locale);
+    IncidentFile file = views.file(id);
     audit.record(
         caller.actor(),
         "incidents.file_read",
@@ -171,7 +171,7 @@ class IncidentController {
   @PostMapping("/{id}/move")
   @Access(value = Permission.INCIDENT_ACT, within = Within.PARK)
   @Transactional
-  IncidentFile move(@PathVariable UUID id, @RequestBody Moving body, Locale locale, Caller caller) {
+  IncidentFile move(@PathVariable UUID id, @RequestBody Moving body, Caller caller) {
     park.check(caller);
     String level =
         body.level() == null
@@ -185,7 +185,7 @@ class IncidentController {
             Texts.text("why", body.why()),
             Texts.required("version", body.version())),
         caller);
-    return views.file(id, locale);
+    return views.file(id);
   }
 
   /** Another level of response. */
@@ -194,8 +194,7 @@ class IncidentController {
   @PostMapping("/{id}/level")
   @Access(value = Permission.INCIDENT_ACT, within = Within.PARK)
   @Transactional
-  IncidentFile level(
-      @PathVariable UUID id, @RequestBody Levelling body, Locale locale, Caller caller) {
+  IncidentFile level(@PathVariable UUID id, @RequestBody Levelling body, Caller caller) {
     park.check(caller);
     incidents.level(
         id,
@@ -203,7 +202,7 @@ class IncidentController {
         Texts.text("why", body.why()),
         Texts.required("version", body.version()),
         caller);
-    return views.file(id, locale);
+    return views.file(id);
   }
 
   /** How a step may end. */
@@ -222,7 +221,6 @@ class IncidentController {
       @PathVariable UUID id,
       @PathVariable String key,
       @RequestBody StepEnding body,
-      Locale locale,
       Caller caller) {
     park.check(caller);
     incidents.endStep(
@@ -233,6 +231,6 @@ class IncidentController {
             Texts.optional("note", body.note(), Texts.MOST),
             Texts.optional("document", body.document(), Texts.MOST)),
         caller);
-    return views.file(id, locale);
+    return views.file(id);
   }
 }

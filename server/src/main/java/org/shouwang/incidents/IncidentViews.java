@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -289,7 +288,7 @@ class IncidentViews {
       @Nullable String receipt,
       int missing) {}
 
-  IncidentFile file(UUID id, Locale locale) {
+  IncidentFile file(UUID id) {
     Incident incident = incidents.one(id);
     Gathered all = gathered(List.of(id));
     List<CaseBook.Summary> files = files(id, all);
@@ -330,7 +329,7 @@ class IncidentViews {
         store.transitions(id),
         steps,
         covered,
-        lines(all.reports().getOrDefault(id, List.of()), all, locale),
+        lines(all.reports().getOrDefault(id, List.of()), all),
         counters,
         incident.isOpen() ? incidents.lacking(id) : List.of());
   }
@@ -368,12 +367,12 @@ class IncidentViews {
             : null);
   }
 
-  private List<ReportLine> lines(List<Report> all, Gathered gathered, Locale locale) {
-    return all.stream().map(it -> line(it, gathered.cases(), gathered.duties(), locale)).toList();
+  private List<ReportLine> lines(List<Report> all, Gathered gathered) {
+    return all.stream().map(it -> line(it, gathered.cases(), gathered.duties())).toList();
   }
 
   /** A report as a line; the clock of a case's report is the case's duty. */
-  ReportLine line(Report report, Locale locale) {
+  ReportLine line(Report report) {
     Map<UUID, CaseBook.Summary> files = new HashMap<>();
     Map<String, List<Duty>> byCase = new HashMap<>();
     if (report.caseId() != null) {
@@ -382,11 +381,11 @@ class IncidentViews {
       String key = report.caseId().toString();
       byCase.put(key, duties.byKeys(CASE_REPORT, List.of(key)));
     }
-    return line(report, files, byCase, locale);
+    return line(report, files, byCase);
   }
 
   private ReportLine line(
-      Report it, Map<UUID, CaseBook.Summary> files, Map<String, List<Duty>> byCase, Locale locale) {
+      Report it, Map<UUID, CaseBook.Summary> files, Map<String, List<Duty>> byCase) {
     CaseBook.Summary file = it.caseId() == null ? null : files.get(it.caseId());
     Instant due = it.dueAt();
     if (due == null && file != null && it.corrects() == null) {
@@ -411,7 +410,7 @@ class IncidentViews {
         it.sentBy(),
         it.sentTo(),
         it.receipt(),
-        it.isDraft() ? forms.form(it, locale).missing().size() : 0);
+        it.isDraft() ? forms.form(it).missing().size() : 0);
   }
 
   // ── signals ────────────────────────────────────────────────────────────────────────────────────

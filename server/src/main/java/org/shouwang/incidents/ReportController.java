@@ -1,7 +1,6 @@
 package org.shouwang.incidents;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +65,7 @@ class ReportController {
   @GetMapping("/reports/{id}")
   @Access(value = Permission.INCIDENT_READ, within = Within.PARK)
   @Transactional
-  ReportView get(@PathVariable UUID id, Locale locale, Caller caller) {
+  ReportView get(@PathVariable UUID id, Caller caller) {
     park.check(caller);
     Report report = reports.one(id);
     audit.record(
@@ -74,14 +73,14 @@ class ReportController {
         "incidents.report_read",
         "report:" + id,
         Map.of("incident", report.incident()));
-    return view(report, locale);
+    return view(report);
   }
 
-  private ReportView view(Report report, Locale locale) {
-    ReportForm form = reports.form(report, locale);
+  private ReportView view(Report report) {
+    ReportForm form = reports.form(report);
     Incident incident = store.one(report.incident()).orElseThrow();
     return new ReportView(
-        views.line(report, locale),
+        views.line(report),
         incident.id(),
         incident.number(),
         form.lines(),
@@ -95,11 +94,10 @@ class ReportController {
   @PostMapping("/{id}/reports")
   @Access(value = Permission.INCIDENT_ACT, within = Within.PARK)
   @Transactional
-  ReportView draft(
-      @PathVariable UUID id, @RequestBody Drafting body, Locale locale, Caller caller) {
+  ReportView draft(@PathVariable UUID id, @RequestBody Drafting body, Caller caller) {
     park.check(caller);
     Report.Kind kind = Texts.choice("kind", body.kind(), Report.Kind.values());
-    return view(reports.draft(incidents.held(id, null), kind, caller), locale);
+    return view(reports.draft(incidents.held(id, null), kind, caller));
   }
 
   /**
@@ -112,7 +110,7 @@ class ReportController {
   @PutMapping("/reports/{id}")
   @Access(value = Permission.INCIDENT_ACT, within = Within.PARK)
   @Transactional
-  ReportView type(@PathVariable UUID id, @RequestBody Typing body, Locale locale, Caller caller) {
+  ReportView type(@PathVariable UUID id, @RequestBody Typing body, Caller caller) {
     park.check(caller);
     Map<String, @Nullable String> typed = Texts.required("typed", body.typed());
     if (typed.size() > FIELDS) {
@@ -120,7 +118,7 @@ class ReportController {
           .field("typed")
           .with("limit", FIELDS);
     }
-    return view(reports.type(id, typed, Texts.required("version", body.version()), caller), locale);
+    return view(reports.type(id, typed, Texts.required("version", body.version()), caller));
   }
 
   /** To whom a report goes. */
@@ -129,7 +127,7 @@ class ReportController {
   @PostMapping("/reports/{id}/send")
   @Access(value = Permission.INCIDENT_ACT, within = Within.PARK)
   @Transactional
-  ReportView send(@PathVariable UUID id, @RequestBody Sending body, Locale locale, Caller caller) {
+  ReportView send(@PathVariable UUID id, @RequestBody Sending body, Caller caller) {
     park.check(caller);
     return view(
         reports.send(
@@ -138,9 +136,7 @@ class ReportController {
                 Texts.text("to", body.to()),
                 Texts.optional("receipt", body.receipt(), Texts.MOST),
                 Texts.required("version", body.version())),
-            locale,
-            caller),
-        locale);
+            caller));
   }
 
   /** Why a report is corrected. */
@@ -149,9 +145,8 @@ class ReportController {
   @PostMapping("/reports/{id}/correction")
   @Access(value = Permission.INCIDENT_ACT, within = Within.PARK)
   @Transactional
-  ReportView correct(
-      @PathVariable UUID id, @RequestBody Correcting body, Locale locale, Caller caller) {
+  ReportView correct(@PathVariable UUID id, @RequestBody Correcting body, Caller caller) {
     park.check(caller);
-    return view(reports.correct(id, Texts.text("why", body.why()), caller), locale);
+    return view(reports.correct(id, Texts.text("why", body.why()), caller));
   }
 }

@@ -24,7 +24,7 @@ import org.shouwang.sampling.Sampling;
 import org.shouwang.web.Messages;
 import org.springframework.stereotype.Component;
 
-/** What the records say for the fields of a report, in the language of whoever reads it. */
+/** What the records say for the fields of a report, in Chinese: the authority reads it. */
 @Component
 class ReportFilling {
 
@@ -61,24 +61,24 @@ class ReportFilling {
     this.world = world;
   }
 
-  Map<String, String> records(Report report, Locale locale) {
+  Map<String, String> records(Report report) {
     Incident incident = incidents.one(report.incident()).orElseThrow();
     List<UUID> carried =
         incidents.carried(List.of(incident.id())).getOrDefault(incident.id(), List.of());
     Map<String, String> records = new HashMap<>();
     records.put("number", incident.number());
-    records.put("level", words("level." + incident.level(), Map.of(), locale));
+    records.put("level", words("level." + incident.level(), Map.of()));
     records.put("cases", String.valueOf(carried.size()));
-    found(incident, records, locale);
+    found(incident, records);
     figures(carried, records);
-    records.put("measures", measures(incident, locale));
+    records.put("measures", measures(incident));
     if (report.caseId() != null) {
-      cases.of(List.of(report.caseId())).forEach(it -> ofCase(it, records, locale));
+      cases.of(List.of(report.caseId())).forEach(it -> ofCase(it, records));
     }
     return records;
   }
 
-  private void found(Incident incident, Map<String, String> records, Locale locale) {
+  private void found(Incident incident, Map<String, String> records) {
     List<Signal> of = signals.of(List.of(incident.id()));
     if (of.isEmpty()) {
       return;
@@ -87,9 +87,7 @@ class ReportFilling {
     records.put("foundAt", minute(first.at()));
     records.put(
         "foundHow",
-        first.what().isBlank()
-            ? words("signal." + first.kind().key(), Map.of(), locale)
-            : first.what());
+        first.what().isBlank() ? words("signal." + first.kind().key(), Map.of()) : first.what());
   }
 
   private void figures(List<UUID> carried, Map<String, String> records) {
@@ -125,30 +123,26 @@ class ReportFilling {
   }
 
   /** Steps that were done, one a line, with when and by whom. */
-  private String measures(Incident incident, Locale locale) {
+  private String measures(Incident incident) {
     List<String> lines = new ArrayList<>();
     for (StepRow step :
         incidents.stepsOf(List.of(incident.id())).getOrDefault(incident.id(), List.of())) {
       Instant at = step.doneAt();
       if (step.state().equals("done") && at != null) {
-        String what =
-            Messages.supported(locale) == Locale.SIMPLIFIED_CHINESE ? step.zh() : step.en();
-        lines.add(minute(at) + " " + what + (step.note() == null ? "" : " (" + step.note() + ")"));
+        lines.add(
+            minute(at) + " " + step.zh() + (step.note() == null ? "" : " (" + step.note() + ")"));
       }
     }
     return String.join("\n", lines);
   }
 
-  private void ofCase(CaseBook.Summary file, Map<String, String> records, Locale locale) {
+  private void ofCase(CaseBook.Summary file, Map<String, String> records) {
     put(records, "caseNumber", file.number());
-    put(
-        records,
-        "classification",
-        words("classification." + file.classification(), Map.of(), locale));
+    put(records, "caseClass", words("classification." + file.classification(), Map.of()));
     put(records, "onset", file.onset() == null ? null : file.onset().toString());
     put(records, "symptoms", file.symptoms());
     put(records, "sampledAt", file.sampledAt() == null ? null : minute(file.sampledAt()));
-    laboratory(file, records, locale);
+    laboratory(file, records);
     PersonSummary card = people.facts(Set.of(file.person())).get(file.person());
     if (card != null) {
       put(records, "name", card.name());
@@ -156,10 +150,7 @@ class ReportFilling {
     }
     People.Vital vital = people.vitals(Set.of(file.person())).get(file.person());
     if (vital != null) {
-      put(
-          records,
-          "sex",
-          vital.sex() == null ? null : words("sex." + vital.sex(), Map.of(), locale));
+      put(records, "sex", vital.sex() == null ? null : words("sex." + vital.sex(), Map.of()));
       put(records, "age", vital.birthDate() == null ? null : age(vital.birthDate()));
       put(records, "home", vital.home());
       put(records, "post", vital.post());
@@ -167,7 +158,7 @@ class ReportFilling {
   }
 
   /** The first own positive swab that counts. */
-  private void laboratory(CaseBook.Summary file, Map<String, String> records, Locale locale) {
+  private void laboratory(CaseBook.Summary file, Map<String, String> records) {
     if (file.sampledAt() == null) {
       return;
     }
@@ -178,7 +169,7 @@ class ReportFilling {
             put(
                 records,
                 "laboratory",
-                words("laboratory", Map.of("tube", it.tube(), "at", minute(it.at())), locale)));
+                words("laboratory", Map.of("tube", it.tube(), "at", minute(it.at())))));
   }
 
   private String age(LocalDate born) {
@@ -191,8 +182,8 @@ class ReportFilling {
     }
   }
 
-  private String words(String key, Map<String, ?> values, Locale locale) {
-    return messages.text(locale, "incidents.said." + key, values);
+  private String words(String key, Map<String, ?> values) {
+    return messages.text(Locale.SIMPLIFIED_CHINESE, "incidents.said." + key, values);
   }
 
   private static String minute(Instant at) {

@@ -24,7 +24,7 @@ record ReportForm(List<Line> lines) {
           "unit",
           "post",
           "home",
-          "classification",
+          "caseClass",
           "onset",
           "symptoms",
           "sampledAt",

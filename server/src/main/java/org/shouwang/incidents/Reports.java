@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -258,16 +257,16 @@ class Reports {
    *     incidents.report_incomplete} with the fields that are missing
    */
   @Transactional
-  Report send(UUID id, Sending sending, Locale locale, Caller caller) {
+  Report send(UUID id, Sending sending, Caller caller) {
     Report report = drafted(id);
     Incident incident = incidents.lock(report.incident()).orElseThrow();
-    ReportForm form = form(report, locale);
+    ReportForm form = form(report);
     List<String> missing = form.missing();
     if (!missing.isEmpty()) {
       throw Refused.invalid("incidents.report_incomplete")
           .field(missing.getFirst())
-          .value(missing.size())
-          .with("fields", String.join(", ", missing));
+          .value(String.join(", ", missing))
+          .with("count", missing.size());
     }
     Instant now = now();
     boolean sent =
@@ -353,14 +352,14 @@ class Reports {
   }
 
   /** A report as it was sent, or as it would be now. */
-  ReportForm form(Report report, Locale locale) {
+  ReportForm form(Report report) {
     if (report.frozen() != null) {
       return new ReportForm(lines(report));
     }
     return ReportForm.filled(
         form(report.kind()),
         report.caseId() != null,
-        filling.records(report, locale),
+        filling.records(report),
         json.readValue(report.typed(), TEXTS));
   }
 
