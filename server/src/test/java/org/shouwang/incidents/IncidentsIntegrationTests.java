@@ -464,7 +464,8 @@ class IncidentsIntegrationTests extends IntegrationTest {
   @Test
   void aLookAtReadinessIsKeptAndTheNextOneIsADuty() {
     readiness.make();
-    assertThat(duty("incidents.readiness", "holding_rooms#first")).as("whatever other tests made of it")
+    assertThat(duty("incidents.readiness", "holding_rooms#first"))
+        .as("whatever other tests made of it")
         .isIn("open", "late", "done");
     UUID look = UUID.randomUUID();
     Map<String, Object> ready =
