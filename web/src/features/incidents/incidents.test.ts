@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changes, clockTone, missing, ready, stepComplete, ways } from './incidents'
+import { changes, clockTone, missing, moveWord, ready, stepComplete, ways } from './incidents'
 import type { ReportField } from './types'
 
 const NOW = Date.parse('2022-03-10T04:00:00Z')
@@ -16,6 +16,8 @@ describe('incidents', () => {
     expect(ways('signalled')).not.toContain('closed')
     expect(ways('responding')).not.toContain('closed')
     expect(ways('disposal')[0]).toBe('closed')
+    expect(moveWord('responding', 'signalled')).toBe('responding')
+    expect(moveWord('responding', 'disposal')).toBe('again')
     expect(ways('closed')).toEqual([])
     expect(ways('withdrawn')).toEqual([])
   })

@@ -48,6 +48,11 @@ export function ways(state: IncidentState): IncidentState[] {
   }
 }
 
+/** What a move is called: to respond again is another thing than to start. */
+export function moveWord(to: IncidentState | 'level', from: IncidentState): string {
+  return to === 'responding' && from === 'disposal' ? 'again' : to
+}
+
 export type ClockTone = 'over' | 'near' | 'calm'
 
 /** How a clock is shown: overdue, due within ten minutes, or with time left. */

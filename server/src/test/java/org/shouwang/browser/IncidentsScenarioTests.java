@@ -202,6 +202,7 @@ class IncidentsScenarioTests {
       user.at("move-go").click();
       user.seeText(user.at("move").getByTestId("error"), "还不能终止");
       user.shoot("incident-not-yet");
+      user.seeRefused("/move");
     }
   }
 
@@ -225,6 +226,7 @@ class IncidentsScenarioTests {
       user.seeText(user.row("readiness", "临时留观点"), "就绪");
       user.seeText(user.at("ready-count"), "1/");
       user.shoot("readiness");
+      user.seeNothingOf(user.page().locator(".el-message"));
       user.at("language").click();
       user.see(user.button("中文"));
       user.seeNoChineseBut(NAMES);
