@@ -112,7 +112,10 @@ class LineListsScenarioTests {
   }
 
   private static void choose(ConsoleUser user, String label, String option) {
-    user.at("list-mapping").getByLabel(label, exactly()).click();
+    // what is chosen lies over the field that bears the label
+    user.at("list-mapping")
+        .getByLabel(label, exactly())
+        .click(new Locator.ClickOptions().setForce(true));
     user.page()
         .getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(option).setExact(true))
         .locator("visible=true")
@@ -172,7 +175,8 @@ class LineListsScenarioTests {
           .getByText("病例", new Locator.GetByTextOptions().setExact(true))
           .click();
       user.page().waitForURL("**/cases/*-*");
-      user.seeText(user.row("contacts", "陈同桌"), "密切接触者");
+      user.seeText(user.row("contacts", "陈同桌"), "密接");
+      user.seeText(user.row("contacts", "陈同桌"), "新区疾控〔2022〕18 号");
 
       user.at("nav-lineLists").click();
       user.seeText(user.at("saved-mappings"), "新区交办单");
