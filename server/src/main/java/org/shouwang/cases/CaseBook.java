@@ -40,6 +40,7 @@ public class CaseBook {
       String number,
       UUID person,
       @Nullable UUID unit,
+      String disease,
       String classification,
       @Nullable String document,
       @Nullable LocalDate onset,

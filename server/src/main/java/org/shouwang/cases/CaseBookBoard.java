@@ -17,7 +17,7 @@ class CaseBookBoard {
 
   private static final String OF =
       """
-      select id, number, person_id, unit_id, classification, document, onset, sampled_at, symptoms,
+      select id, number, person_id, unit_id, disease, classification, document, onset, sampled_at, symptoms,
              controlled_at, state, outcome, opened_at, reported_at, waves
       from cases.case_file where id = any (:ids::uuid[]) order by opened_at, id
       """;
@@ -63,6 +63,7 @@ class CaseBookBoard {
         row.getString("number"),
         row.getObject("person_id", UUID.class),
         row.getObject("unit_id", UUID.class),
+        row.getString("disease"),
         row.getString("classification"),
         row.getString("document"),
         row.getObject("onset", LocalDate.class),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.people.People;
 import org.shouwang.people.PersonSummary;
+import org.shouwang.policy.Policy;
 import org.shouwang.security.Caller;
 import org.shouwang.security.Scope;
 import org.shouwang.web.Refused;
@@ -36,6 +37,7 @@ public class CaseIntake {
   private final ContactStore contacts;
   private final Decisions decisions;
   private final People people;
+  private final Policy policy;
   private final WorldClock world;
 
   CaseIntake(
@@ -44,12 +46,14 @@ public class CaseIntake {
       ContactStore contacts,
       Decisions decisions,
       People people,
+      Policy policy,
       WorldClock world) {
     this.cases = cases;
     this.store = store;
     this.contacts = contacts;
     this.decisions = decisions;
     this.people = people;
+    this.policy = policy;
     this.world = world;
   }
 
@@ -79,10 +83,12 @@ public class CaseIntake {
       @Nullable String document,
       Course course) {}
 
-  /** Cases by their ids or numbers, and the open ones of persons, within a scope. */
+  /** Cases of the principal disease by ids or numbers, and the open ones of persons, in a scope. */
   public List<Known> known(
       Collection<UUID> ids, Collection<String> numbers, Collection<UUID> persons, Scope scope) {
+    String principal = policy.principal(world.now());
     return store.several(ids, numbers, persons, scope).stream()
+        .filter(it -> it.disease().equals(principal))
         .map(it ->
             new Known(
                 it.id(),
@@ -96,7 +102,7 @@ public class CaseIntake {
   }
 
   /**
-   * Opens a case as by hand. The same id again is the same case.
+   * Opens a case of the principal disease as by hand. The same id again is the same case.
    *
    * @throws Refused 409 when the person has an open one, 422 when a time is out of bounds
    */
@@ -106,7 +112,7 @@ public class CaseIntake {
     if (card == null) {
       throw Refused.notFound("cases.person_unknown").field("personId").value(person);
     }
-    cases.open(id, card, checked(course), caller);
+    cases.open(id, card, policy.principal(world.now()), checked(course, null), caller);
   }
 
   /**
@@ -131,17 +137,20 @@ public class CaseIntake {
                     java.util.Objects.requireNonNull(classification).toUpperCase(Locale.ROOT))
                 : file.classification(),
             classed ? document : file.document(),
-            checked(course),
+            checked(course, file),
             file.version()),
         caller);
   }
 
-  private CaseFile.Known checked(Course course) {
+  /** What a list doesn't say stays as it is. */
+  private CaseFile.Known checked(Course course, @Nullable CaseFile file) {
     Instant now = world.now();
     return new CaseFile.Known(
         Texts.past("onset", course.onset(), now),
         Texts.past("sampledAt", course.sampledAt(), now),
         Texts.optional("symptoms", course.symptoms()),
+        file == null ? Map.of() : file.signs(),
+        file == null ? null : file.symptomsEndedAt(),
         Texts.past("controlledAt", course.controlledAt(), now));
   }
 
@@ -156,7 +165,8 @@ public class CaseIntake {
     if (contacts.candidates(id) > 0) {
       return false;
     }
-    cases.close(id, outcome, why, caller);
+    // the list is the authority's: when the person was let go is its decision
+    cases.close(id, outcome, why, why, caller);
     return true;
   }
 

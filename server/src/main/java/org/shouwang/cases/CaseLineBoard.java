@@ -40,7 +40,7 @@ class CaseLineBoard {
       """
       select * from (
         select c.*, md5(c.case_id::text || c.person_id::text)::uuid as key, f.number,
-               f.person_id as case_person, f.reported_at as case_reported_at,
+               f.person_id as case_person, f.disease, f.reported_at as case_reported_at,
                array(select distinct e.kind from cases.exposure e
                      where e.case_id = c.case_id and e.person_id = c.person_id
                      order by e.kind) as kinds
@@ -123,6 +123,7 @@ class CaseLineBoard {
         file.number(),
         file.person(),
         file.unit(),
+        file.disease(),
         file.classification().key(),
         file.document(),
         file.onset(),
@@ -144,6 +145,7 @@ class CaseLineBoard {
         row.getObject("case_id", UUID.class),
         row.getString("number"),
         row.getObject("case_person", UUID.class),
+        row.getString("disease"),
         CaseStore.instant(row, "case_reported_at"),
         contact.person(),
         contact.degree(),

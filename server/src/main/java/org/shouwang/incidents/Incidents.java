@@ -30,9 +30,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Incidents {
 
-  /** Until a case names another, there is one disease. */
-  static final String DISEASE = "covid-19";
-
   private static final String RESPOND = "respond";
 
   private final IncidentStore store;
@@ -73,14 +70,15 @@ class Incidents {
    * than the edition says.
    */
   void carry(UUID caseId, Signal signal, Actor who) {
-    store.turn(DISEASE);
+    String disease = disease(caseId);
+    store.turn(disease);
     if (store.ofCase(caseId).isPresent()) {
       return;
     }
     Instant now = now();
-    int days = plan(now).linkDays();
+    int days = plan(disease, now).linkDays();
     Incident incident =
-        store.toJoin(DISEASE, now.minus(Duration.ofDays(days))).flatMap(store::lock).orElse(null);
+        store.toJoin(disease, now.minus(Duration.ofDays(days))).flatMap(store::lock).orElse(null);
     boolean fresh = incident == null || !incident.isOpen();
     if (incident == null || fresh) {
       incident = open(null, signal, caseId, who);
@@ -108,14 +106,15 @@ class Incidents {
   /** Opens an incident with its steps, their duties and the draft of its initial report. */
   Incident open(@Nullable String title, Signal signal, @Nullable UUID caseId, Actor who) {
     Instant now = now();
-    Plan plan = plan(now);
+    String disease = disease(caseId);
+    Plan plan = plan(disease, now);
     int year = now.atZone(WorldClock.ZONE).getYear();
     Incident incident =
         new Incident(
             UuidCreator.getTimeOrderedEpoch(),
             "E%d-%03d".formatted(year, store.number(year)),
             title,
-            DISEASE,
+            disease,
             plan.level(),
             State.SIGNALLED,
             now,
@@ -393,8 +392,18 @@ class Incidents {
     return store.stepsOf(List.of(id)).getOrDefault(id, List.of());
   }
 
-  private Plan plan(Instant at) {
-    return Plan.of(policy.inForce(at));
+  /** Of the case; without one the disease that the park's control is about. */
+  private String disease(@Nullable UUID caseId) {
+    return caseId == null
+        ? policy.principal(now())
+        : cases.of(List.of(caseId)).stream()
+            .map(CaseBook.Summary::disease)
+            .findFirst()
+            .orElseGet(() -> policy.principal(now()));
+  }
+
+  private Plan plan(String disease, Instant at) {
+    return Plan.of(policy.of(disease).inForce(at));
   }
 
   private Instant now() {

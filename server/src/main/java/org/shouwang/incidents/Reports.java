@@ -107,7 +107,7 @@ class Reports {
       if (each.state() == Report.State.SENT) {
         sent = each;
       } else if (each.isDraft() && each.kind() == Kind.INITIAL && stands) {
-        Instant due = other == null ? now().plus(hours(Kind.INITIAL)) : null;
+        Instant due = other == null ? now().plus(hours(incident, Kind.INITIAL)) : null;
         store.about(each.id(), other, due);
         duties.report(incident, one(each.id()), ended.who(), ended.act());
       } else if (each.isDraft()) {
@@ -155,7 +155,7 @@ class Reports {
                 null,
                 null,
                 "{}",
-                clock ? now.plus(hours(kind)) : null),
+                clock ? now.plus(hours(incident, kind)) : null),
             now,
             who.name());
     drafted(report, who, act);
@@ -186,7 +186,7 @@ class Reports {
                 sent.id(),
                 why,
                 json.writeValueAsString(typed),
-                now.plus(hours(Kind.INITIAL))),
+                now.plus(hours(incident, Kind.INITIAL))),
             now,
             who.name());
     drafted(correction, who, cause);
@@ -371,8 +371,9 @@ class Reports {
     return Objects.requireNonNull(Plan.of(policy.inForce(now())).forms().get(kind));
   }
 
-  private Duration hours(Kind kind) {
-    return Objects.requireNonNull(Plan.of(policy.inForce(now())).reports().get(kind));
+  private Duration hours(Incident incident, Kind kind) {
+    return Objects.requireNonNull(
+        Plan.of(policy.of(incident.disease()).inForce(now())).reports().get(kind));
   }
 
   private Instant now() {

@@ -32,11 +32,7 @@ public class Isolation {
   private final WorldClock world;
 
   Isolation(
-      CaseOrdersBoard board,
-      OrderStore store,
-      Releases releases,
-      Policy policy,
-      WorldClock world) {
+      CaseOrdersBoard board, OrderStore store, Releases releases, Policy policy, WorldClock world) {
     this.board = board;
     this.store = store;
     this.releases = releases;

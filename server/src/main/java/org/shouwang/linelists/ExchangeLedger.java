@@ -36,22 +36,13 @@ final class ExchangeLedger implements Ledger {
   private final CaseLines cases;
   private final PersonLines people;
   private final LinkStore links;
-  private final Function<Instant, String> diseaseAt;
 
-  /**
-   * @param diseaseAt what the editions in force call the disease
-   */
-  ExchangeLedger(
-      ListFormat format,
-      CaseLines cases,
-      PersonLines people,
-      LinkStore links,
-      Function<Instant, String> diseaseAt) {
+  /** */
+  ExchangeLedger(ListFormat format, CaseLines cases, PersonLines people, LinkStore links) {
     this.format = format;
     this.cases = cases;
     this.people = people;
     this.links = links;
-    this.diseaseAt = diseaseAt;
   }
 
   @Override
@@ -156,7 +147,7 @@ final class ExchangeLedger implements Ledger {
                 it,
                 null,
                 names.getOrDefault(it.id(), it.number()),
-                diseaseAt.apply(it.openedAt())))
+                it.disease()))
         .toList();
   }
 
@@ -174,7 +165,7 @@ final class ExchangeLedger implements Ledger {
                 null,
                 it,
                 names.getOrDefault(it.caseId(), it.caseNumber()),
-                diseaseAt.apply(it.foundAt())))
+                it.disease()))
         .toList();
   }
 

@@ -1,11 +1,7 @@
 package org.shouwang.linelists;
 
-import java.time.Instant;
-import java.util.function.Function;
 import org.shouwang.cases.CaseLines;
 import org.shouwang.people.PersonLines;
-import org.shouwang.policy.Policy;
-import org.shouwang.policy.Rule;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,19 +12,15 @@ class LineListsConfiguration {
   private final CaseLines cases;
   private final PersonLines people;
   private final LinkStore links;
-  private final Function<Instant, String> disease;
 
-  LineListsConfiguration(CaseLines cases, PersonLines people, LinkStore links, Policy policy) {
+  LineListsConfiguration(CaseLines cases, PersonLines people, LinkStore links) {
     this.cases = cases;
     this.people = people;
     this.links = links;
-    this.disease =
-        at ->
-            policy.inForce(at).rules().values().stream().map(Rule::disease).findFirst().orElse("");
   }
 
   private ExchangeLedger ledger(ListFormat format) {
-    return new ExchangeLedger(format, cases, people, links, disease);
+    return new ExchangeLedger(format, cases, people, links);
   }
 
   @Bean

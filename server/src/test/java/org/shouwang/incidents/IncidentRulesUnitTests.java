@@ -94,6 +94,7 @@ class IncidentRulesUnitTests {
         "2022-001",
         UUID.randomUUID(),
         null,
+        "covid-19",
         "confirmed",
         null,
         null,

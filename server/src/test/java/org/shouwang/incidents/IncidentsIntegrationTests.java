@@ -584,7 +584,13 @@ class IncidentsIntegrationTests extends IntegrationTest {
             new PositivesFound(
                 List.of(
                     new PositivesFound.Positive(
-                        evidence, person, "T1", UUID.randomUUID(), hours(-4), world.now())),
+                        evidence,
+                        person,
+                        "T1",
+                        UUID.randomUUID(),
+                        hours(-4),
+                        world.now(),
+                        "covid-19")),
                 Actor.SYSTEM)));
   }
 
