@@ -22,6 +22,9 @@ class NoticeTemplate {
 
   private static final int TITLE = 22;
 
+  /** An empty line would have no height. */
+  private static final String SPACE = "\u00a0";
+
   /** Paragraphs of a paper, in their order. */
   private static final Map<Kind, List<String>> PARTS =
       Map.of(
@@ -65,7 +68,7 @@ class NoticeTemplate {
         line(document, ParagraphAlignment.LEFT, text(locale, kind.key() + "." + part));
       }
       for (String part : SIGNATURES) {
-        line(document, ParagraphAlignment.LEFT, "");
+        line(document, ParagraphAlignment.LEFT, SPACE);
         line(document, ParagraphAlignment.LEFT, text(locale, "sign." + part));
       }
       document.write(out);

@@ -31,7 +31,7 @@ import org.shouwang.ServerProcess;
 class ChainsScenarioTests {
 
   private static final String HOST = "chains.shouwang.test";
-  private static final Set<String> NAMES = Set.of("守望三班", "守望食堂", "流调员");
+  private static final Set<String> NAMES = Set.of("守望三班", "守望四班", "守望食堂", "流调员");
 
   /** Nothing that a reader does may hold the page up for longer. */
   private static final double LONGEST_MS = 2_000;
@@ -84,7 +84,9 @@ class ChainsScenarioTests {
       )
       insert into cases.contact (case_id, person_id, unit_id, degree, proposed, state, source,
         first_exposure, last_exposure, exposures, minutes, found_at)
-      select file, person, (select id from people.unit where code = 'C1'), 1, 'close',
+      select file, person,
+             (select id from people.unit where code = case when k %% 2 = 0 then 'C2' else 'C1' end),
+             1, 'close',
              (array['close', 'candidate', 'general', 'secondary'])[1 + k %% 4], 'traced', at,
              at + interval '30 min', 1, 30, now()
       from near
@@ -112,7 +114,8 @@ class ChainsScenarioTests {
       statement.execute(
           """
           insert into people.unit (id, code, name, kind, path)
-          values (gen_random_uuid(), 'C1', '守望三班', 'department', 'x')
+          values (gen_random_uuid(), 'C1', '守望三班', 'department', 'x'),
+                 (gen_random_uuid(), 'C2', '守望四班', 'department', 'x')
           """);
       statement.execute(
           """
@@ -213,7 +216,8 @@ class ChainsScenarioTests {
       user.seeNothingOf(user.at("chain-close-all"));
       user.choose("chain-by", "单位");
       user.at("chain-view").getByText("表格").click();
-      user.seeText(user.row("chain-items", "守望三班"), "密接");
+      user.seeText(user.row("chain-items", "守望四班"), "密接 ");
+      user.shoot("chain-by-unit");
     }
   }
 
