@@ -74,6 +74,7 @@ export interface ChainGraphData {
 /** What an item looks like: its shape says what it is without any colour. */
 export type Look =
   | 'confirmed'
+  | 'clinical'
   | 'asymptomatic'
   | 'suspected'
   | 'close'
@@ -84,6 +85,7 @@ export type Look =
 
 export const LOOKS: Record<Look, { symbol: string; color: string; hollow?: boolean }> = {
   confirmed: { symbol: 'diamond', color: '#a11d18' },
+  clinical: { symbol: 'triangle', color: '#a11d18' },
   asymptomatic: { symbol: 'diamond', color: '#a11d18', hollow: true },
   suspected: { symbol: 'triangle', color: '#5a3c8f' },
   close: { symbol: 'circle', color: '#b3541e' },
