@@ -128,12 +128,22 @@ class SamplingScenarioTests {
             server,
             """
             select s.person_id::text from sampling.swab s join sampling.tube t on t.code = s.tube
-            where t.screening = 'positive' and t.live = 1
+            where t.screening = 'positive' and t.live = 1 and s.purpose = 'positive_follow_up'
             """);
     assertThat(infected).hasSize(1);
     Set<String> kept =
         texts(server, "select person_id::text from status.current where level = 'barred'");
-    assertThat(kept).isEqualTo(infected);
+    assertThat(kept)
+        .as("who is a case, and who was ordered into isolation for it")
+        .containsAll(infected)
+        .isEqualTo(
+            texts(
+                server,
+                """
+                select person_id::text from cases.case_file where state = 'open' union
+                select person_id::text from isolation.isolation_order
+                where state in ('proposed', 'ordered')
+                """));
     Set<String> held =
         texts(server, "select person_id::text from status.current where level = 'held'");
     for (String tube : tubes) {

@@ -25,6 +25,29 @@ final class DaysPlan {
   /** The day on which the first positive was found in the area. */
   static final LocalDate FIRST = LocalDate.of(2022, 3, 5);
 
+  /** The last day of which passes and rounds are played; after it only the cases go on. */
+  static final LocalDate BUSY_UNTIL = LocalDate.of(2022, 3, 20);
+
+  /**
+   * On these days the official code of one person turns yellow, of this kind and unit; with the
+   * three of {@link MorningPlan} it is nine. Two are of the shift teams of the steam plant.
+   */
+  private static final Map<LocalDate, String[]> YELLOW =
+      Map.of(
+          LocalDate.of(2022, 3, 13), new String[] {"employee", "化工热电公司/生产部"},
+          LocalDate.of(2022, 3, 14), new String[] {"employee", "化工热电公司/生产部"},
+          LocalDate.of(2022, 3, 15), new String[] {"enterprise_worker", ""},
+          LocalDate.of(2022, 3, 16), new String[] {"builder", ""},
+          LocalDate.of(2022, 3, 17), new String[] {"enterprise_worker", ""},
+          LocalDate.of(2022, 3, 18), new String[] {"builder", ""});
+
+  private static final String YELLOW_NOTE = "yellow code";
+
+  /** Seats of a bus: as many regulars has each. */
+  static final int SEATS = 20;
+
+  private static final int BUSES = 60;
+
   /** The day of which {@link MorningPlan} tells the morning. */
   static final LocalDate TOLD = LocalDate.of(2022, 3, 8);
 
@@ -32,6 +55,8 @@ final class DaysPlan {
   private final Random random;
   private final List<PlannedFact> facts = new ArrayList<>();
   private long number;
+  private int buses = BUSES;
+  private @Nullable UUID yellow;
 
   private DaysPlan(LocalDate day, long seed) {
     this.day = day;
@@ -47,6 +72,8 @@ final class DaysPlan {
     if (day.equals(TOLD)) {
       plan.facts.addAll(MorningPlan.of(ordered, seed));
     } else {
+      long regulars = ordered.stream().filter(it -> it.kind().equals("employee")).count();
+      plan.buses = (int) Math.clamp(regulars / SEATS, 1, BUSES);
       for (int i = 0; i < ordered.size(); i++) {
         plan.come(ordered.get(i), i);
       }
@@ -63,13 +90,20 @@ final class DaysPlan {
 
   private void come(Participant person, int index) {
     double luck = random.nextDouble();
-    Instant in = at(LocalTime.of(6, 40), random.nextInt(7_200));
+    int second = random.nextInt(7_200);
+    Instant in = at(LocalTime.of(6, 40), second);
     switch (person.kind()) {
       case "employee" -> {
         if (luck < 0.68) {
-          enter(person, in, luck < 0.6 ? "BUS%02d".formatted(index % 60 + 1) : "GATE1");
+          boolean rides = luck < 0.6;
+          int bus = index % buses;
+          if (rides) {
+            // a bus goes its round of stops, then to the park
+            in = at(LocalTime.of(6, 40), bus * 90 + second / 10);
+          }
+          enter(person, in, rides ? "BUS%02d".formatted(bus + 1) : "GATE1");
           @Nullable String plant = MorningPlan.plantGate(person);
-          if (plant != null) {
+          if (plant != null && !person.id().equals(yellow)) {
             enter(person, in.plusSeconds(1_500 + random.nextInt(900)), plant);
           }
         }
@@ -155,9 +189,13 @@ final class DaysPlan {
   }
 
   private void enter(Participant person, Instant at, String place) {
+    if (yellow == null && turnsYellow(person)) {
+      yellow = person.id();
+    }
+    boolean turned = person.id().equals(yellow);
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("direction", "in");
-    data.put("colour", "green");
+    data.put("colour", turned ? "yellow" : "green");
     data.put("temperatures", List.of(Math.round(363 + random.nextGaussian() * 2.2) / 10.0));
     data.put("tripCard", "clear");
     data.put("method", place.startsWith("BUS") ? "bus" : "scan");
@@ -174,7 +212,16 @@ final class DaysPlan {
       data.put("host", "安全环保部");
       data.put("escort", "属地监护人");
     }
-    add(PlannedFact.PASS, person.id(), at, place, false, data);
+    add(PlannedFact.PASS, person.id(), at, place, false, data, turned ? YELLOW_NOTE : null);
+  }
+
+  private boolean turnsYellow(Participant person) {
+    String[] whose = YELLOW.get(day);
+    return whose != null
+        && person.kind().equals(whose[0])
+        && person.unitPath() != null
+        && person.unitPath().replace(" ", "").contains(whose[1])
+        && Math.floorMod(person.key().hashCode(), 3) == 1;
   }
 
   private void add(
@@ -184,6 +231,17 @@ final class DaysPlan {
       @Nullable String place,
       boolean outward,
       Map<String, Object> data) {
+    add(type, person, at, place, outward, data, null);
+  }
+
+  private void add(
+      String type,
+      UUID person,
+      Instant at,
+      @Nullable String place,
+      boolean outward,
+      Map<String, Object> data,
+      @Nullable String note) {
     facts.add(
         new PlannedFact(
             PlannedFact.id(at, number++),
@@ -195,7 +253,7 @@ final class DaysPlan {
             null,
             outward,
             ScenarioJson.text(data),
-            null));
+            note));
   }
 
   private Instant at(LocalTime time, int seconds) {

@@ -26,6 +26,9 @@ final class Office {
   /** Of so many units one reports nothing on a day. */
   private static final int SILENT_OF = 60;
 
+  /** Two weeks without a new case: the areas are lifted. */
+  private static final LocalDate CLEAR = LocalDate.of(2022, 3, 26);
+
   /** What people write into the bulletin; every number in it is a figure. */
   private static final Map<String, String> PARTS =
       Map.of(
@@ -76,6 +79,10 @@ final class Office {
       return; // the replay's end is no full hour
     }
     LocalDate day = local.toLocalDate();
+    if (day.isAfter(DaysPlan.BUSY_UNTIL)) {
+      afterwards(hour, day);
+      return;
+    }
     switch (day.toString() + " " + local.getHour()) {
       case "2022-03-05 14" -> once(hour, "upstream.taken_in", () -> takeIn(hour));
       case "2022-03-05 16" -> once(hour, "directive.issued", () -> deploy(hour));
@@ -86,6 +93,8 @@ final class Office {
       case "2022-03-06 18" ->
           once(hour, "stays.declared", () -> screening.declare(firstVillage(), hour));
       case "2022-03-11 10" -> once(hour, "area.villages", screening::listVillages);
+      case "2022-03-12 18" ->
+          once(hour, "stays.hidden", () -> screening.declareHidden(firstVillage(), hour));
       case "2022-03-06 15" -> once(hour, "tasks.done", () -> tasks("done", 4));
       case "2022-03-06 16" -> once(hour, "upstream.answered", this::answer);
       default -> {
@@ -101,6 +110,13 @@ final class Office {
     }
     if (local.getHour() == 17 && day.equals(last)) {
       once(hour, "bulletin.signed", () -> sign("bulletin", day, PARTS));
+    }
+  }
+
+  /** Of the light days only what ends is told. */
+  private void afterwards(Instant hour, LocalDate day) {
+    if (day.equals(CLEAR) && hour.atZone(WorldClock.ZONE).getHour() == 10) {
+      once(hour, "areas.lifted", screening::lift);
     }
   }
 

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,15 +136,7 @@ class Replay {
     Player player = new Player(command, places, tokens);
     if (before.playedTo() == null || before.playedTo().isBefore(settings.end())) {
       if (settings.days()) {
-        SamplingOffice sampling =
-            new SamplingOffice(
-                signedIn(port, "sampling_lead"),
-                player,
-                new Player(signedIn(port, "laboratory"), places, Map.of()),
-                store,
-                roster);
-        Office office = new Office(command, player, store, settings.until());
-        days(player, office, sampling, roster, before);
+        days(player, offices(port, setUp, player, roster), before);
       } else {
         morning(player, roster, before.playedTo());
       }
@@ -156,6 +147,11 @@ class Replay {
       return;
     }
     live(player, roster);
+  }
+
+  private Offices offices(int port, SetUp setUp, Player player, List<Participant> roster) {
+    return Offices.of(
+        role -> signedIn(port, role), setUp, player, store, roster, settings.lastBusy());
   }
 
   private static ScenarioClient signedIn(int port, String role) {
@@ -227,28 +223,24 @@ class Replay {
    * Plays whole days by the hour. What happens in an hour is handed in just before its end, so that
    * whoever acts on the full hour acts on it.
    */
-  private void days(
-      Player player,
-      Office office,
-      SamplingOffice sampling,
-      List<Participant> roster,
-      Progress before) {
+  private void days(Player player, Offices offices, Progress before) {
     Instant begun = wall.instant();
     Spent spent = new Spent();
     store.state("playing", null, begun);
     Instant to = before.playedTo() == null ? settings.begin() : before.playedTo();
     int sent = before.sent();
     int logged = store.logged();
+    int expected = sent;
     for (LocalDate day = to.atZone(WorldClock.ZONE).toLocalDate();
         to.isBefore(settings.end()) && !cancelled;
         day = day.plusDays(1)) {
-      List<PlannedFact> plan = new ArrayList<>(DaysPlan.of(roster, day, DemoFiles.SEED));
-      plan.addAll(sampling.facts(day));
-      plan.sort(java.util.Comparator.comparing(PlannedFact::delivered));
+      List<PlannedFact> plan = offices.plan(day);
+      int days = (int) DaysPlan.FIRST.datesUntil(settings.lastBusy()).count();
+      expected = plan.isEmpty() ? expected : plan.size() * days;
       Instant midnight = day.plusDays(1).atStartOfDay(WorldClock.ZONE).toInstant();
       while (to.isBefore(midnight) && to.isBefore(settings.end()) && !cancelled) {
         Instant from = to;
-        to = earliest(to.truncatedTo(ChronoUnit.HOURS).plus(HOUR), midnight, settings.end());
+        to = earliest(next(to), midnight, settings.end());
         Instant till = to;
         List<PlannedFact> some =
             plan.stream()
@@ -261,14 +253,24 @@ class Replay {
           sent += some.size();
         }
         spent.on("clock", () -> world.set(till, 0));
-        spent.on("office", () -> office.at(till));
-        spent.on("sampling", () -> sampling.at(till));
-        store.played(
-            to, (int) (plan.size() * DaysPlan.FIRST.datesUntil(settings.until()).count()), sent);
+        offices.at(till, spent);
+        store.played(to, Math.max(sent, expected), sent);
       }
+      offices.keepTruth(day, files.resolveSibling("scenario-truth.json"));
       tell("%s: %d 条 facts, %s".formatted(day, sent, spent));
     }
     told(store.logged() - logged, begun);
+  }
+
+  /** The next full hour; of the light days, the next at which somebody acts. */
+  private static Instant next(Instant from) {
+    Instant next = from.truncatedTo(ChronoUnit.HOURS).plus(HOUR);
+    java.time.LocalDateTime local = java.time.LocalDateTime.ofInstant(next, WorldClock.ZONE);
+    boolean light = local.toLocalDate().isAfter(DaysPlan.BUSY_UNTIL);
+    while (light && local.getHour() > 0 && !Offices.HOURS.contains(local.getHour())) {
+      local = local.plusHours(1);
+    }
+    return local.atZone(WorldClock.ZONE).toInstant();
   }
 
   private static Instant earliest(Instant... instants) {

@@ -30,6 +30,11 @@ record ReplaySettings(
     return until.isAfter(DaysPlan.TOLD);
   }
 
+  /** The last day of which passes and rounds are played, and the day of the bulletin. */
+  LocalDate lastBusy() {
+    return until.isBefore(DaysPlan.BUSY_UNTIL) ? until : DaysPlan.BUSY_UNTIL;
+  }
+
   /** World time at which the replay begins. */
   Instant begin() {
     return days()

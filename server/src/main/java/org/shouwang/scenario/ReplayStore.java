@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,6 +66,17 @@ class ReplayStore {
 
   private static final String ACT_OF =
       "select id from scenario.act where what = :what order by no desc limit 1";
+
+  private static final String DETAIL_OF =
+      "select detail from scenario.act where what = :what order by no desc limit 1";
+
+  private static final String TURNED_AWAY =
+      """
+      select fact_id from scenario.sent
+      where type = 'gates.pass' and direction = 'in'
+        and action in ('hold', 'deny', 'test_first', 're_measure')
+        and note is distinct from 'yellow code, let through by the device'
+      """;
 
   private final JdbcClient jdbc;
 
@@ -172,6 +184,16 @@ class ReplayStore {
   /** What the latest act of a kind made. */
   String actOf(String what) {
     return jdbc.sql(ACT_OF).param("what", what).query(String.class).single();
+  }
+
+  /** How the latest act of a kind went; null: there was none. */
+  @Nullable String detailOf(String what) {
+    return jdbc.sql(DETAIL_OF).param("what", what).query(String.class).optional().orElse(null);
+  }
+
+  /** Passes on the way in after which the person didn't come in. */
+  Set<UUID> turnedAway() {
+    return Set.copyOf(jdbc.sql(TURNED_AWAY).query(UUID.class).list());
   }
 
   private static @Nullable String direction(Sent sent) {

@@ -10,8 +10,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.scenario.SamplingPlan.Tube;
@@ -36,6 +38,8 @@ final class SamplingOffice {
   private final Player laboratory;
   private final ReplayStore store;
   private final Collection<Participant> roster;
+  private final Story story;
+  private final Function<LocalDate, Set<UUID>> away;
   private @Nullable LocalDate planned;
   private SamplingPlan.Day plan = new SamplingPlan.Day(List.of(), List.of());
 
@@ -44,18 +48,22 @@ final class SamplingOffice {
    *
    * @param points hands in what the points' devices send
    * @param laboratory hands in what the laboratory sends
+   * @param away who is in isolation or in hospital on a day
    */
   SamplingOffice(
       ScenarioClient lead,
       Player points,
       Player laboratory,
       ReplayStore store,
-      Collection<Participant> roster) {
+      Story story,
+      Function<LocalDate, Set<UUID>> away) {
     this.lead = lead;
     this.points = points;
     this.laboratory = laboratory;
     this.store = store;
-    this.roster = roster;
+    this.roster = story.roster();
+    this.story = story;
+    this.away = away;
   }
 
   /** What the points send on a day; its round is planned first. */
@@ -70,14 +78,19 @@ final class SamplingOffice {
 
   private SamplingPlan.Day plan(LocalDate day) {
     if (!day.equals(planned)) {
-      plan = samples(day) ? SamplingPlan.of(roster, day, round(day)) : nothing();
+      plan = samples(day) ? planned(day, round(day)) : nothing();
       planned = day;
     }
     return plan;
   }
 
   private static boolean samples(LocalDate day) {
-    return day.isAfter(DaysPlan.FIRST);
+    return day.isAfter(DaysPlan.FIRST) && !day.isAfter(DaysPlan.BUSY_UNTIL);
+  }
+
+  private SamplingPlan.Day planned(LocalDate day, @Nullable UUID round) {
+    return SamplingPlan.of(
+        roster, day, round, new SamplingPlan.Sick(story.first(), away.apply(day)));
   }
 
   private static SamplingPlan.Day nothing() {
@@ -94,7 +107,7 @@ final class SamplingOffice {
         || !store.hasActed(at(day, FIRST_HOUR), "round.opened")) {
       return null;
     }
-    return SamplingPlan.of(roster, day, new UUID(0, 0)).tubes().stream()
+    return planned(day, new UUID(0, 0)).tubes().stream()
         .filter(Tube::positive)
         .findFirst()
         .orElse(null);
@@ -170,7 +183,7 @@ final class SamplingOffice {
 
   /** Who is in hospital can't come; the status asked for it, the lead grants it. */
   private void exempt(UUID round) {
-    JsonNode asked = lead.get("/sampling/rounds/" + round + "/exemptions?state=asked&limit=200");
+    JsonNode asked = lead.get("/sampling/rounds/" + round + "/exemptions?state=asked&limit=500");
     for (JsonNode each : asked.path("items")) {
       lead.post(
           "/sampling/exemptions/" + each.path("id").asString() + "/decision",
@@ -238,7 +251,8 @@ final class SamplingOffice {
   private String reportAgain(Tube positive, LocalDate day, Instant now) {
     List<Tube> tubes = again(positive, day).tubes();
     boolean infected = day.minusDays(1).equals(SamplingPlan.ROUNDS.get(1));
-    List<Tube> alarming = infected ? List.of(tubes.get(SamplingPlan.POSITIVE_MEMBER)) : List.of();
+    List<Tube> alarming =
+        infected ? List.of(tubes.get(SamplingPlan.member(positive, story.first()))) : List.of();
     return report(tubes, alarming, day, now);
   }
 

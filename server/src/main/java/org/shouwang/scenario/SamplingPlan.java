@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -50,23 +51,25 @@ final class SamplingPlan {
   private static final String OFFLINE = "SP05";
 
   /** Tubes that turn out positive: day, point, number of the tube at the point. */
-  private static final LocalDate POSITIVE_DAY = ROUNDS.get(1);
+  static final LocalDate POSITIVE_DAY = ROUNDS.get(1);
 
   private static final Map<LocalDate, Map.Entry<String, Integer>> POSITIVE =
       Map.of(POSITIVE_DAY, Map.entry("SP03", 3), ROUNDS.get(2), Map.entry("SP10", 2));
 
   /** Of the first positive tube one member is positive indeed, of the second nobody. */
-  static final int POSITIVE_MEMBER = 3;
+  private static final int POSITIVE_MEMBER = 3;
 
   private final LocalDate day;
   private final @Nullable UUID round;
+  private final @Nullable UUID first;
   private final List<PlannedFact> facts = new ArrayList<>();
   private final List<Tube> tubes = new ArrayList<>();
   private long number;
 
-  private SamplingPlan(LocalDate day, @Nullable UUID round) {
+  private SamplingPlan(LocalDate day, @Nullable UUID round, @Nullable UUID first) {
     this.day = day;
     this.round = round;
+    this.first = first;
     this.number = day.toEpochDay() * 1_000_000 + 500_000;
   }
 
@@ -93,10 +96,31 @@ final class SamplingPlan {
    * @param round id of the day's round; null: no round, the key group alone
    */
   static Day of(Collection<Participant> roster, LocalDate day, @Nullable UUID round) {
-    SamplingPlan plan = new SamplingPlan(day, round);
+    return of(roster, day, round, new Sick(null, Set.of()));
+  }
+
+  /**
+   * Whom the infection keeps from the points.
+   *
+   * @param first in whose tube the first positive is; null: in the third of the third point
+   * @param away who is in isolation or in hospital on the day
+   */
+  record Sick(@Nullable UUID first, Set<UUID> away) {}
+
+  /**
+   * The plan of a day on which some are away.
+   *
+   * @param round id of the day's round; null: no round, the key group alone
+   */
+  static Day of(Collection<Participant> roster, LocalDate day, @Nullable UUID round, Sick sick) {
+    SamplingPlan plan = new SamplingPlan(day, round, sick.first());
     List<Participant> ordered =
         roster.stream().sorted(Comparator.comparing(Participant::key)).toList();
-    plan.everybody(ordered, day.isAfter(POSITIVE_DAY) ? infected(ordered) : null);
+    Set<UUID> away = new HashSet<>(sick.away());
+    if (sick.first() == null && day.isAfter(POSITIVE_DAY)) {
+      infected(ordered).ifPresent(away::add);
+    }
+    plan.everybody(ordered, away);
     List<PlannedFact> facts =
         plan.facts.stream()
             .sorted(
@@ -108,12 +132,17 @@ final class SamplingPlan {
   }
 
   /** Who turned out positive, and is in hospital since. */
-  private static @Nullable UUID infected(List<Participant> ordered) {
+  private static Optional<UUID> infected(List<Participant> ordered) {
     return of(ordered, POSITIVE_DAY, new UUID(0, 0)).tubes().stream()
         .filter(Tube::positive)
-        .map(tube -> tube.persons().get(POSITIVE_MEMBER))
-        .findFirst()
-        .orElse(null);
+        .map(tube -> tube.persons().get(member(tube, null)))
+        .findFirst();
+  }
+
+  /** Which member of the first positive tube it is. */
+  static int member(Tube tube, @Nullable UUID first) {
+    int at = first == null ? -1 : tube.persons().indexOf(first);
+    return at >= 0 ? at : Math.min(POSITIVE_MEMBER, tube.persons().size() - 1);
   }
 
   /** Who is tested daily: part of the employees, and the medics and police from outside. */
@@ -137,14 +166,14 @@ final class SamplingPlan {
     return key;
   }
 
-  private void everybody(List<Participant> ordered, @Nullable UUID away) {
+  private void everybody(List<Participant> ordered, Set<UUID> away) {
     Set<UUID> key = new HashSet<>();
     keyGroup(ordered).forEach(it -> key.add(it.id()));
     int no = ROUNDS.indexOf(day);
     Map<String, List<Participant>> singles = new LinkedHashMap<>();
     Map<String, List<Participant>> pooled = new LinkedHashMap<>();
     for (Participant person : ordered) {
-      if (person.id().equals(away)) {
+      if (away.contains(person.id())) {
         continue;
       }
       boolean inRound = round != null && !misses(person, day);
@@ -161,7 +190,7 @@ final class SamplingPlan {
   }
 
   /** Whether somebody doesn't come to a round. */
-  private static boolean misses(Participant person, LocalDate round) {
+  static boolean misses(Participant person, LocalDate round) {
     Random luck = new Random(person.key().hashCode() * 31L + round.toEpochDay());
     luck.nextInt();
     return luck.nextDouble() < MISSED;
@@ -186,7 +215,7 @@ final class SamplingPlan {
     int count = 0;
     for (int i = 0; i < people.size(); i += size) {
       List<Participant> some = people.subList(i, Math.min(i + size, people.size()));
-      String code = code(point, size == 1 ? 5_000 + count : count);
+      String code = code(day, point, size == 1 ? 5_000 + count : count);
       List<UUID> persons = new ArrayList<>();
       Instant last = begin;
       for (int n = 0; n < some.size(); n++) {
@@ -203,12 +232,16 @@ final class SamplingPlan {
           null,
           Map.of("tube", code, "swabs", persons.size()),
           null);
-      boolean positive =
-          size > 1
-              && POSITIVE.containsKey(day)
-              && POSITIVE.get(day).equals(Map.entry(point, count));
+      boolean positive = size > 1 && positive(point, count, persons);
       tubes.add(new Tube(code, point, box(point, sealed), persons, sealed, positive));
     }
+  }
+
+  private boolean positive(String point, int count, List<UUID> persons) {
+    if (day.equals(POSITIVE_DAY) && first != null) {
+      return persons.contains(first);
+    }
+    return POSITIVE.containsKey(day) && POSITIVE.get(day).equals(Map.entry(point, count));
   }
 
   private void swab(String point, String code, int size, UUID person, Instant at, String purpose) {
@@ -224,14 +257,16 @@ final class SamplingPlan {
 
   /** Every member of a positive tube is swabbed again, singly, at the same point. */
   static Day again(Tube positive, Instant at) {
-    SamplingPlan plan = new SamplingPlan(at.atZone(WorldClock.ZONE).toLocalDate(), null);
+    SamplingPlan plan = new SamplingPlan(at.atZone(WorldClock.ZONE).toLocalDate(), null, null);
     plan.number += 200_000 + Math.floorMod(positive.code().hashCode(), 1_000) * 100L;
     int n = 0;
     for (UUID person : positive.persons()) {
       Instant when = at.plus(Duration.ofMinutes(2L * n));
       String code =
-          plan.code(
-              positive.point(), 9_000 + Math.floorMod(positive.code().hashCode(), 90) * 10 + n);
+          code(
+              plan.day,
+              positive.point(),
+              9_000 + Math.floorMod(positive.code().hashCode(), 90) * 10 + n);
       plan.swab(positive.point(), code, 1, person, when, "positive_follow_up");
       plan.add(
           "sampling.seal",
@@ -285,7 +320,7 @@ final class SamplingPlan {
   }
 
   /** QC, month, day, point, number, check digit. */
-  private String code(String point, int n) {
+  static String code(LocalDate day, String point, int n) {
     String body =
         "QC%02d%02d%s%04d"
             .formatted(day.getMonthValue(), day.getDayOfMonth(), point.substring(2), n);

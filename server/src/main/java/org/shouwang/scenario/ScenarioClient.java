@@ -47,6 +47,10 @@ final class ScenarioClient {
     return ok("POST", path, json(body), "application/json", null);
   }
 
+  JsonNode put(String path, Object body) {
+    return ok("PUT", path, json(body), "application/json", null);
+  }
+
   JsonNode patch(String path, Object body) {
     return ok("PATCH", path, json(body), "application/json", null);
   }

@@ -21,6 +21,9 @@ final class ScreeningOffice {
   private static final String TOWN = "甘肃省兰州新区秦川镇";
   private static final int DECLARANTS = 40;
 
+  /** When two were there who said nothing of it. */
+  private static final LocalDate HIDDEN = LocalDate.of(2022, 3, 4);
+
   private final ScenarioClient command;
 
   ScreeningOffice(ScenarioClient command) {
@@ -45,6 +48,18 @@ final class ScreeningOffice {
     return Map.entry(listed.path("id").asString(""), name);
   }
 
+  /** The authority lifts what is still listed. */
+  Map.Entry<String, String> lift() {
+    int n = 0;
+    for (JsonNode area : command.get("/screening/areas?limit=500").path("items")) {
+      command.post(
+          "/screening/areas/" + area.path("id").asString("") + "/lift",
+          Map.of("document", "新区通告〔2022〕11号"));
+      n++;
+    }
+    return Map.entry("areas", "%d lifted".formatted(n));
+  }
+
   /** Forty people of a village; most were nowhere, one can only say that it was in the town. */
   Map.Entry<String, String> declare(String village, Instant now) {
     LocalDate today = now.atZone(WorldClock.ZONE).toLocalDate();
@@ -66,6 +81,16 @@ final class ScreeningOffice {
       hand(UUID.fromString(person.path("id").asString("")), been, now, n++);
     }
     return Map.entry(village, "%d people, %d stays".formatted(n, stays));
+  }
+
+  /** Two of those who were nowhere turn out to have been in the village that is sealed by now. */
+  Map.Entry<String, String> declareHidden(String village, Instant now) {
+    JsonNode people = command.get("/people?limit=%d&unit=%s".formatted(DECLARANTS, village));
+    for (int n = 1; n <= 2; n++) {
+      UUID person = UUID.fromString(people.path("items").path(n).path("id").asString(""));
+      hand(person, List.of(stay(TOWN + "五道岘村", HIDDEN, HIDDEN.plusDays(1))), now, 100 + n);
+    }
+    return Map.entry(village, "2 had hidden a trip");
   }
 
   private static Map<String, String> stay(String place, LocalDate from, LocalDate until) {

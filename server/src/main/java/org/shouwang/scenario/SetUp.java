@@ -114,6 +114,15 @@ final class SetUp {
     }
   }
 
+  /** Who lives together with somebody by the roster. */
+  List<UUID> housemates(UUID person) {
+    List<UUID> mates = new ArrayList<>();
+    for (JsonNode mate : admin.get("/people/" + person).path("household")) {
+      mates.add(UUID.fromString(mate.path("id").asString("")));
+    }
+    return mates;
+  }
+
   private static Participant participant(JsonNode person) {
     String kind = person.path("kind").asString("");
     @Nullable String path = person.path("unitPath").asString("");
