@@ -45,7 +45,7 @@ class SamplingScenarioTests {
 
   private static void awaitTheEnd(ServerProcess server, FieldClient command) throws Exception {
     String state = "";
-    for (int i = 0; i < 700 && !state.equals("done"); i++) {
+    for (int i = 0; i < 2_000 && !state.equals("done"); i++) {
       TimeUnit.MILLISECONDS.sleep(500);
       state = command.ask("/api/v1/scenario").path("state").stringValue("");
       assertThat(state).as(server.tail()).isNotIn("failed", "cancelled");

@@ -100,7 +100,7 @@ final class IsolationOffice {
     String noted = store.detailOf(what);
     if (noted == null) {
       Set<UUID> away = new HashSet<>(story.atHome(day));
-      CasesOffice.pages(lead(), "/isolation/orders").stream()
+      CasesOffice.pages(site, "/isolation/orders").stream()
           .filter(it -> isAway(it, day))
           .map(IsolationOffice::person)
           .forEach(away::add);
@@ -115,10 +115,6 @@ final class IsolationOffice {
         : java.util.Arrays.stream(noted.split(","))
             .map(UUID::fromString)
             .collect(Collectors.toSet());
-  }
-
-  private ScenarioClient lead() {
-    return site;
   }
 
   private static boolean isAway(JsonNode order, LocalDate day) {

@@ -101,7 +101,7 @@ class StoryUnitTests {
 
   @Test
   void aRosterTooSmallHasNoStory() {
-    List<Participant> few = roster(1).stream().limit(20).toList();
+    List<Participant> few = roster(1).stream().limit(3).toList();
     assertThat(Story.of(few, it -> List.of()).patients()).isEmpty();
     assertThat(Story.of(few, it -> List.of()).truth(Set.of()).meetings()).isEmpty();
   }
