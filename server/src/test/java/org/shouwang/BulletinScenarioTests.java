@@ -125,7 +125,10 @@ class BulletinScenarioTests {
     }
   }
 
-  /** Done: whoever was accounted for, and what the office did; nothing of a day gone by is open. */
+  /**
+   * Done: whoever was accounted for, and what the office did; nothing of a day gone by is open.
+   * Late: whoever was not, and signals that nobody judged.
+   */
   private static void dutiesAreWhatWasDone(
       ServerProcess server, FieldClient command, String day, int accounted) throws Exception {
     long filed = 0;
@@ -140,7 +143,11 @@ class BulletinScenarioTests {
       long tested = reckoned(server, FRONT_TESTED, day);
       assertThat(value(command, "duties.done", day)).isEqualTo(accounted + filed + tested);
       assertThat(value(command, "duties.late", day))
-          .isEqualTo(value(command, "rollcall.missing", day) + owed - filed);
+          .isEqualTo(
+              value(command, "rollcall.missing", day)
+                  + owed
+                  - filed
+                  + reckoned(server, FEVER_GATES, day));
       assertThat(value(command, "duties.open", day)).isZero();
     }
   }
@@ -251,6 +258,15 @@ class BulletinScenarioTests {
       where s.type = 'sampling.swab' and s.status = 'recorded'
         and (s.at at time zone 'Asia/Shanghai')::date = ?::date
         and p.post in ('医护人员', '执勤民警')
+      """;
+
+  /** Gates at which somebody was held with a fever: a signal each, which nobody judges here. */
+  private static final String FEVER_GATES =
+      """
+      select count(distinct place_id) from scenario.sent
+      where type = 'gates.pass' and status = 'recorded' and action = 'hold'
+        and (at at time zone 'Asia/Shanghai')::date = ?::date
+        and exists (select from unnest(temperatures) t where t between 37.3 and 42)
       """;
 
   /** Figures that the log doesn't hold as they are, reckoned from what was sent. */
