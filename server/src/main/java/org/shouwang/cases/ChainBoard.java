@@ -45,6 +45,7 @@ class ChainBoard {
       where (:open::boolean is not true or f.state = 'open')
         and (:from::timestamptz is null or f.opened_at >= :from)
         and (:until::timestamptz is null or f.opened_at < :until)
+        and f.disease = :disease
         and
       """
           + WITHIN
@@ -53,26 +54,26 @@ class ChainBoard {
   /** From a case over everybody who is a contact in one file and a case in another, both ways. */
   private static final String LINKED =
       """
-      with recursive chain (id, person_id) as (
-        select f.id, f.person_id from cases.case_file f where f.id = :case and
+      with recursive chain (id, person_id, disease) as (
+        select f.id, f.person_id, f.disease from cases.case_file f where f.id = :case and
       """
           + WITHIN
           + """
             union
-            select next.id, next.person_id
+            select next.id, next.person_id, next.disease
             from chain cross join lateral (
-              select f.id, f.person_id
+              select f.id, f.person_id, f.disease
               from cases.contact c join cases.case_file f on f.person_id = c.person_id
-              where c.case_id = chain.id and
+              where c.case_id = chain.id and f.disease = chain.disease and
           """
           + STANDS
           + " and "
           + WITHIN
           + """
               union
-              select f.id, f.person_id
+              select f.id, f.person_id, f.disease
               from cases.contact c join cases.case_file f on f.id = c.case_id
-              where c.person_id = chain.person_id and
+              where c.person_id = chain.person_id and f.disease = chain.disease and
           """
           + STANDS
           + " and "
@@ -91,7 +92,9 @@ class ChainBoard {
               where e.case_id = c.case_id and e.person_id = c.person_id and e.place_id is not null
               order by e.until_at desc limit 1) as place_id,
              (select f.number from cases.case_file f
-              where f.person_id = c.person_id and f.state = 'open') as own_case
+              where f.person_id = c.person_id and f.state = 'open'
+                and f.disease = (select of.disease from cases.case_file of
+                                 where of.id = c.case_id)) as own_case
       from cases.contact c
       where c.case_id = any (:cases::uuid[]) and
       """
@@ -155,11 +158,12 @@ class ChainBoard {
   /**
    * Which cases.
    *
+   * @param disease chains are of one disease
    * @param open only those that are still open
    * @param from opened from then on; null: at any time
    * @param until opened before; null: at any time
    */
-  record Wanted(boolean open, @Nullable Instant from, @Nullable Instant until) {}
+  record Wanted(String disease, boolean open, @Nullable Instant from, @Nullable Instant until) {}
 
   /** The newest of some cases. */
   record Cases(List<Infected> newest, int total) {}
@@ -167,6 +171,7 @@ class ChainBoard {
   Cases cases(Wanted wanted, Scope scope, int limit) {
     return cases(
         within(jdbc.sql(CASES), scope)
+            .param("disease", wanted.disease())
             .param("open", wanted.open())
             .param("from", wanted.from() == null ? null : time(wanted.from()))
             .param("until", wanted.until() == null ? null : time(wanted.until()))

@@ -11,6 +11,7 @@ import org.shouwang.cases.Chains.Contact;
 import org.shouwang.cases.Chains.Infected;
 import org.shouwang.cases.Chains.Link;
 import org.shouwang.clock.WorldClock;
+import org.shouwang.policy.Policy;
 import org.shouwang.security.Access;
 import org.shouwang.security.Caller;
 import org.shouwang.security.Permission;
@@ -37,12 +38,14 @@ class ChainController {
   private final ChainBoard board;
   private final ChainViews views;
   private final CaseViews names;
+  private final Policy policy;
   private final Audit audit;
 
-  ChainController(ChainBoard board, ChainViews views, CaseViews names, Audit audit) {
+  ChainController(ChainBoard board, ChainViews views, CaseViews names, Policy policy, Audit audit) {
     this.board = board;
     this.views = views;
     this.names = names;
+    this.policy = policy;
     this.audit = audit;
   }
 
@@ -50,6 +53,7 @@ class ChainController {
    * Cases and their contacts as a graph; more than a few hundred people are gathered into clusters.
    *
    * @param caseId the chain of this case; absent: of all open cases, or of a period
+   * @param disease of which disease, unless a case says; absent: the principal one
    * @param from local day since which cases were opened; with a period closed ones count, too
    * @param until local day until which
    * @param by what clusters are made of: case, unit, place
@@ -60,6 +64,7 @@ class ChainController {
   @Transactional
   ChainViews.GraphView chains(
       @RequestParam(required = false) @Nullable UUID caseId,
+      @RequestParam(required = false) @Nullable String disease,
       @RequestParam(required = false) @Nullable LocalDate from,
       @RequestParam(required = false) @Nullable LocalDate until,
       @RequestParam(required = false) @Nullable String by,
@@ -78,7 +83,8 @@ class ChainController {
     if (opened.size() > OPEN) {
       throw tooManyOpen(opened.size(), OPEN);
     }
-    ChainBoard.Cases cases = cases(caseId, from, until, caller);
+    ChainBoard.Cases cases =
+        caseId == null ? cases(disease, from, until, caller) : linked(caseId, caller);
     Chains chains = chains(cases.newest());
     ChainClusters.View shown = ChainClusters.view(chains, wanted, opened);
     if (shown.size() > ITEMS) {
@@ -92,20 +98,25 @@ class ChainController {
     return views.graph(chains, shown, cases.total() - cases.newest().size());
   }
 
-  private ChainBoard.Cases cases(
-      @Nullable UUID caseId, @Nullable LocalDate from, @Nullable LocalDate until, Caller caller) {
-    if (caseId != null) {
-      ChainBoard.Cases linked = board.linked(caseId, caller.scope(), CASES);
-      if (linked.newest().isEmpty()) {
-        throw Refused.notFound("cases.unknown").field("caseId").value(caseId);
-      }
-      return linked;
+  private ChainBoard.Cases linked(UUID caseId, Caller caller) {
+    ChainBoard.Cases linked = board.linked(caseId, caller.scope(), CASES);
+    if (linked.newest().isEmpty()) {
+      throw Refused.notFound("cases.unknown").field("caseId").value(caseId);
     }
+    return linked;
+  }
+
+  private ChainBoard.Cases cases(
+      @Nullable String disease,
+      @Nullable LocalDate from,
+      @Nullable LocalDate until,
+      Caller caller) {
     if (from != null && until != null && until.isBefore(from)) {
       throw Refused.invalid("cases.until_before").field("until").value(until);
     }
     return board.cases(
         new ChainBoard.Wanted(
+            policy.disease(disease == null || disease.isBlank() ? null : disease),
             from == null && until == null,
             from == null ? null : from.atStartOfDay(WorldClock.ZONE).toInstant(),
             until == null ? null : until.plusDays(1).atStartOfDay(WorldClock.ZONE).toInstant()),

@@ -47,10 +47,10 @@ class ChainsScenarioTests {
         from number returning id
       ),
       file as (
-        insert into cases.case_file (id, number, person_id, unit_id, classification, onset,
-          sampled_at, controlled_at, state, opened_at, opened_by, traced_at)
+        insert into cases.case_file (id, number, person_id, unit_id, disease, classification,
+          onset, sampled_at, controlled_at, state, opened_at, opened_by, traced_at)
         select md5('%3$s-case' || n)::uuid, '%3$s-' || lpad(n::text, 3, '0'), md5('%3$s' || n)::uuid,
-               (select id from people.unit where code = 'C1'),
+               (select id from people.unit where code = 'C1'), 'covid-19',
                (array['confirmed', 'asymptomatic', 'suspected'])[1 + n %% 3],
                case when n %% 4 > 0 then date '2022-03-01' + n / 3 end,
                timestamptz '2022-03-03 09:00+08' + make_interval(days => n / 4),

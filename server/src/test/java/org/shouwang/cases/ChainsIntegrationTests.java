@@ -247,9 +247,9 @@ class ChainsIntegrationTests extends IntegrationTest {
     UUID id = UUID.randomUUID();
     jdbc.sql(
             """
-            insert into cases.case_file (id, number, person_id, unit_id, classification, onset, state,
-              opened_at, opened_by, ended_at, traced_at)
-            select :id, :number, :person, :unit, 'confirmed', :onset::date, :state,
+            insert into cases.case_file (id, number, person_id, unit_id, disease, classification, onset,
+              state, opened_at, opened_by, ended_at, traced_at)
+            select :id, :number, :person, :unit, 'covid-19', 'confirmed', :onset::date, :state,
                    '2022-03-10 12:00+08', '测试', case when :state <> 'open' then now() end, now()
             """)
         .param("id", id)
