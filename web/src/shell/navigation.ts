@@ -181,5 +181,6 @@ export function homeOf(permissions: readonly Permission[]): string {
   if (permissions.includes('ROLLCALL_FILE')) return '/rollcall'
   if (permissions.includes('GATES_WATCH')) return '/live'
   if (permissions.includes('AUDIT_READ')) return '/audit'
+  if (permissions.includes('INCIDENT_READ')) return '/incidents'
   return visible(permissions)[0]?.items[0]?.path ?? '/nothing'
 }

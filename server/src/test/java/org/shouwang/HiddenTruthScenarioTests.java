@@ -75,6 +75,7 @@ class HiddenTruthScenarioTests {
             "--shouwang.demo=true",
             "--shouwang.scenario.people=" + PEOPLE,
             "--shouwang.scenario.live-passes=0",
+            "--shouwang.scenario.reports=false",
             "--shouwang.scenario.until=" + END)) {
       server = started;
       FieldClient command = new FieldClient(server);

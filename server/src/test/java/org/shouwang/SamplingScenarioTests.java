@@ -30,6 +30,7 @@ class SamplingScenarioTests {
             "--shouwang.demo=true",
             "--shouwang.scenario.people=600",
             "--shouwang.scenario.live-passes=0",
+            "--shouwang.scenario.reports=false",
             "--shouwang.scenario.until=2022-03-15")) {
       FieldClient command = new FieldClient(server);
       command.signIn("command", "Park-Demo-2022");

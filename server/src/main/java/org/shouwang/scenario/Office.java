@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.scenario.ScenarioClient.ScenarioFailed;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +50,7 @@ final class Office {
   private final ScenarioClient command;
   private final Player player;
   private final ReplayStore store;
-  private final LocalDate last;
+  private final @Nullable LocalDate last;
   private final ScreeningOffice screening;
   private final Map<String, UUID> units = new LinkedHashMap<>();
   private final Map<String, String> kinds = new LinkedHashMap<>();
@@ -57,9 +58,9 @@ final class Office {
   /**
    * For one replay.
    *
-   * @param last the day of the bulletin
+   * @param last the day of the bulletin; null: nobody reports
    */
-  Office(ScenarioClient command, Player player, ReplayStore store, LocalDate last) {
+  Office(ScenarioClient command, Player player, ReplayStore store, @Nullable LocalDate last) {
     this.command = command;
     this.player = player;
     this.store = store;
@@ -100,6 +101,9 @@ final class Office {
       default -> {
         // an ordinary hour
       }
+    }
+    if (last == null) {
+      return;
     }
     if (local.getHour() == 8) {
       once(hour, "residents.seen", () -> seeResidents(day, hour));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Everybody who acts in the days that are played, and what they hand in on a day. */
 final class Offices {
@@ -43,6 +44,7 @@ final class Offices {
    * For one replay.
    *
    * @param signedIn a client of the demo's account of a role
+   * @param bulletin the day of the bulletin; null: nobody reports
    */
   static Offices of(
       Function<String, ScenarioClient> signedIn,
@@ -50,7 +52,7 @@ final class Offices {
       Player player,
       ReplayStore store,
       List<Participant> roster,
-      LocalDate bulletin) {
+      @Nullable LocalDate bulletin) {
     Map<String, UUID> places = setUp.places();
     Story story = Story.of(roster, setUp::housemates);
     ScenarioClient lead = signedIn.apply("sampling_lead");

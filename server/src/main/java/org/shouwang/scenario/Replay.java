@@ -151,7 +151,12 @@ class Replay {
 
   private Offices offices(int port, SetUp setUp, Player player, List<Participant> roster) {
     return Offices.of(
-        role -> signedIn(port, role), setUp, player, store, roster, settings.lastBusy());
+        role -> signedIn(port, role),
+        setUp,
+        player,
+        store,
+        roster,
+        settings.reports() ? settings.lastBusy() : null);
   }
 
   private static ScenarioClient signedIn(int port, String role) {

@@ -126,10 +126,10 @@ class ChainsScenarioTests {
       statement.execute(CHAIN.formatted(40, 74, "B"));
       statement.execute(
           """
-          insert into isolation.isolation_order (id, person_id, unit_id, class, last_exposure,
-            isolated_on, place, document, rules_of, until_on, state, proposed_at, ordered_at,
+          insert into isolation.isolation_order (id, person_id, unit_id, disease, class,
+            last_exposure, isolated_on, place, document, rules_of, until_on, state, proposed_at, ordered_at,
             ordered_by)
-          select gen_random_uuid(), c.person_id, c.unit_id, 'close', '2022-03-02', '2022-03-03',
+          select gen_random_uuid(), c.person_id, c.unit_id, f.disease, 'close', '2022-03-02', '2022-03-03',
                  'central', '告知 1 号', now(), '2022-03-16', 'ordered', now(), now(), '联络员'
           from cases.contact c join cases.case_file f on f.id = c.case_id
           where f.number = 'A-001' and c.state = 'close' and c.person_id not in
