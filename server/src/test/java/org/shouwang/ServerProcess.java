@@ -37,7 +37,7 @@ public final class ServerProcess implements AutoCloseable {
     this.data = data;
     this.output = data.resolve("server.out");
     this.port = port;
-    this.arguments = arguments;
+    this.arguments = new ArrayList<>(arguments);
     this.process = launch();
   }
 
@@ -115,6 +115,19 @@ public final class ServerProcess implements AutoCloseable {
   public void restart() throws IOException, InterruptedException {
     process = launch();
     awaitReady();
+  }
+
+  /**
+   * Ends it in good order and starts it again on its data with one more argument.
+   *
+   * @param argument counts instead of an earlier one of the same name
+   */
+  void restartWith(String argument) throws IOException, InterruptedException {
+    close();
+    String name = argument.substring(0, argument.indexOf('=') + 1);
+    arguments.removeIf(it -> it.startsWith(name));
+    arguments.add(argument);
+    restart();
   }
 
   private void awaitReady() throws IOException, InterruptedException {

@@ -82,10 +82,17 @@ class Replay {
     }
   }
 
-  /** Starts or goes on, unless it runs or has ended. */
+  /**
+   * Starts or goes on, unless it runs or has ended. One that ended goes on when a later day was set
+   * since.
+   */
   synchronized void start() {
-    String state = store.read().state();
-    if (thread == null && !state.equals("done") && !state.equals("cancelled")) {
+    Progress before = store.read();
+    Instant to = before.playedTo();
+    boolean ended =
+        before.state().equals("cancelled")
+            || (before.state().equals("done") && (to == null || !to.isBefore(settings.end())));
+    if (thread == null && !ended) {
       thread = Thread.ofPlatform().name("replay").daemon().start(this::run);
     }
   }
