@@ -45,10 +45,4 @@ export interface TimelineEntry {
   place: Uuid | null
 }
 
-export interface Unmasked {
-  document: { type: DocumentType | null; number: string | null } | null
-  phone: string | null
-  birthDate: string | null
-}
-
 export type TimelinePage = Page<TimelineEntry>

@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +19,6 @@ import org.shouwang.status.NewEvidence;
 import org.shouwang.status.ParkStatus;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -128,35 +125,8 @@ class NoDiagnosisIntegrationTests extends IntegrationTest {
     ids.put("/units/{id}", unit.toString());
   }
 
-  /** Addresses that answer a GET, about our person wherever an id is asked for. */
   private List<String> addresses() {
-    Set<String> found = new TreeSet<>();
-    requestMappingHandlerMapping
-        .getHandlerMethods()
-        .forEach((info, handler) -> {
-          boolean ours = handler.getBeanType().getPackageName().startsWith("org.shouwang.");
-          boolean stream =
-              info.getProducesCondition()
-                  .getProducibleMediaTypes()
-                  .contains(MediaType.TEXT_EVENT_STREAM);
-          boolean get =
-              info.getMethodsCondition().getMethods().stream()
-                  .anyMatch(method -> method.name().equals("GET"));
-          if (ours && get && !stream) {
-            found.addAll(info.getPatternValues());
-          }
-        });
-    List<String> addresses = new ArrayList<>();
-    for (String pattern : found) {
-      String path = pattern;
-      for (Map.Entry<String, String> id : ids.entrySet()) {
-        path = path.replace(id.getKey(), id.getKey().replace("{id}", id.getValue()));
-      }
-      path = path.replaceAll("\\{[^}]+}", person.toString());
-      addresses.add(path);
-      // what lists leave out unless asked for
-      addresses.add(path + "?person=" + person + "&unit=" + unit + "&limit=500");
-    }
+    List<String> addresses = GetAddresses.about(requestMappingHandlerMapping, ids, person, unit);
     assertThat(addresses).hasSizeGreaterThan(100);
     return addresses;
   }

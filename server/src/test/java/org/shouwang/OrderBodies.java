@@ -74,6 +74,7 @@ final class OrderBodies {
             "\"phone\"",
             "note",
             "\"x\""));
+    bodies.put("POST /api/v1/isolation/orders/{id}/phone", fields("purpose", "\"随访\""));
     bodies.put(
         "POST /api/v1/isolation/orders/{id}/worker", fields("personId", "\"" + person + "\""));
     bodies.put(

@@ -15,6 +15,9 @@ import org.shouwang.security.Permission;
 import org.shouwang.security.Within;
 import org.shouwang.web.PlainValues;
 import org.shouwang.web.Refused;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -73,6 +76,30 @@ class FollowUpController {
   Reading add(@PathVariable UUID id, @RequestBody Finding body, Caller caller) {
     OrderRow order = seen(id, caller);
     return followUp.record(order, reading(order, body, caller), caller);
+  }
+
+  /** Why somebody wants to see a number. */
+  record Purpose(@Nullable String purpose) {}
+
+  /** The number to call, as it is. */
+  record Phone(@Nullable String phone) {}
+
+  /**
+   * Whoever looks after somebody calls them; each look at the number is logged with its purpose.
+   */
+  @PostMapping("/phone")
+  @Access(
+      value = {Permission.ISOLATION_ACT, Permission.FOLLOW_UP},
+      within = Within.UNITS)
+  @Transactional
+  public ResponseEntity<Phone> phone(
+      @PathVariable UUID id, @RequestBody Purpose body, Caller caller) {
+    OrderRow order = seen(id, caller);
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noStore())
+        .body(
+            new Phone(
+                people.wholePhone(order.person(), body.purpose(), caller.actor()).orElse(null)));
   }
 
   private Reading reading(OrderRow order, Finding body, Caller caller) {

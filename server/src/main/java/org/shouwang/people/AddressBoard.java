@@ -41,6 +41,10 @@ class AddressBoard implements AddressBook {
   @Override
   @Transactional
   public Optional<String> phone(UUID person, String purpose) {
+    return phone(person, new Opening(Actor.SYSTEM, purpose, "person:" + person));
+  }
+
+  Optional<String> phone(UUID person, Opening opening) {
     List<Vault.Sealed> phones =
         jdbc.sql(PHONE)
             .param("person", person)
@@ -49,8 +53,7 @@ class AddressBoard implements AddressBook {
     if (phones.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        vault.open(phones, new Opening(Actor.SYSTEM, purpose, "person:" + person)).getFirst());
+    return Optional.of(vault.open(phones, opening).getFirst());
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.shouwang.people.FactsBoard.RosterRow;
 import org.shouwang.security.Scope;
 import org.shouwang.vault.Opening;
 import org.shouwang.vault.Vault;
+import org.shouwang.web.Refused;
 import org.springframework.stereotype.Service;
 
 /** What other modules may ask of people and places. Set-based: ask once for many. */
@@ -27,11 +28,13 @@ public class People {
 
   private final FactsBoard board;
   private final PersonNumbers numbers;
+  private final AddressBoard addresses;
   private final Audit audit;
 
-  People(FactsBoard board, PersonNumbers numbers, Audit audit) {
+  People(FactsBoard board, PersonNumbers numbers, AddressBoard addresses, Audit audit) {
     this.board = board;
     this.numbers = numbers;
+    this.addresses = addresses;
     this.audit = audit;
   }
 
@@ -80,6 +83,30 @@ public class People {
       whole.put(rows.get(i).person(), opened.get(i));
     }
     return whole;
+  }
+
+  /** Shortest and longest purpose for which a number is shown, in characters. */
+  private static final int SHORT_PURPOSE = 2;
+
+  private static final int LONG_PURPOSE = 200;
+
+  /**
+   * The phone of a person as it is, for a purpose that is logged in the caller's transaction.
+   *
+   * @param purpose in the caller's own words
+   * @return empty when nobody knows one
+   * @throws Refused 422 for a purpose that says nothing
+   */
+  public Optional<String> wholePhone(UUID person, @Nullable String purpose, Actor actor) {
+    return addresses.phone(person, new Opening(actor, purpose(purpose), "person:" + person));
+  }
+
+  static String purpose(@Nullable String given) {
+    String purpose = Texts.plain(given);
+    if (purpose.length() < SHORT_PURPOSE || purpose.length() > LONG_PURPOSE) {
+      throw Refused.invalid("people.purpose_missing").field("purpose");
+    }
+    return purpose;
   }
 
   /**

@@ -169,10 +169,7 @@ class PersonController {
   @Transactional
   public Unmasked unmask(@PathVariable UUID id, @RequestBody Purpose purpose, Caller caller) {
     Row row = find(id, caller);
-    String why = Texts.plain(purpose.purpose());
-    if (why.length() < 2 || why.length() > 200) {
-      throw Refused.invalid("people.purpose_missing").field("purpose");
-    }
+    String why = People.purpose(purpose.purpose());
     List<Vault.Sealed> sealed = new ArrayList<>();
     boolean document = row.documentKey() != null && row.documentSealed() != null;
     boolean phone = row.phoneKey() != null && row.phoneSealed() != null;

@@ -76,6 +76,7 @@ public enum Role {
   /** Liaison with the health authority 疾控联络员: sees evidence and results, proposes. */
   CDC_LIAISON(
       Permission.PEOPLE_READ,
+      Permission.PEOPLE_UNMASK,
       Permission.POLICY_READ,
       Permission.STATUS_READ,
       Permission.STATUS_EVIDENCE,
@@ -104,6 +105,7 @@ public enum Role {
   /** Investigator 流调员: opens cases, finds contacts, names them, puts them to be decided. */
   INVESTIGATOR(
       Permission.PEOPLE_READ,
+      Permission.PEOPLE_UNMASK,
       Permission.POLICY_READ,
       Permission.STATUS_READ,
       Permission.STATUS_EVIDENCE,

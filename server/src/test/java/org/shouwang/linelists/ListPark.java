@@ -29,19 +29,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** People with documents and phones of their own, and lists that speak of them. */
-final class ListPark {
+public final class ListPark {
 
   private static final AtomicInteger NEXT =
       new AtomicInteger(ThreadLocalRandom.current().nextInt(20_000));
 
   final Browser browser;
-  final UUID unit = UUID.randomUUID();
+
+  /** Where its people work. */
+  public final UUID unit = UUID.randomUUID();
+
   private final int port;
   private final JdbcClient jdbc;
   private final Map<String, String> words = new LinkedHashMap<>();
   private final Map<String, UUID> people = new LinkedHashMap<>();
 
-  ListPark(int port, JdbcClient jdbc, Browser browser) {
+  /** One without people. */
+  public ListPark(int port, JdbcClient jdbc, Browser browser) {
     this.port = port;
     this.jdbc = jdbc;
     this.browser = browser;
@@ -81,7 +85,7 @@ final class ListPark {
   }
 
   /** Brings people in by the house's own import; each has a document D and a phone P by number. */
-  void people(List<String> names) {
+  public void people(List<String> names) {
     StringBuilder csv = new StringBuilder("姓名,身份证号码,手机号,工作单位\n");
     for (int i = 1; i <= names.size(); i++) {
       words.put("D" + i, document());
@@ -101,11 +105,13 @@ final class ListPark {
         });
   }
 
-  UUID person(String name) {
+  /** Of a name. */
+  public UUID person(String name) {
     return Objects.requireNonNull(people.get(name));
   }
 
-  String word(String key) {
+  /** What stands for a key. */
+  public String word(String key) {
     return Objects.requireNonNull(words.get(key));
   }
 
