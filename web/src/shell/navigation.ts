@@ -57,6 +57,7 @@ export const NAVIGATION: NavGroup[] = [
     key: 'health',
     items: [
       item('incidents', '/incidents', ['INCIDENT_READ'], 'M12 3 21 19H3zM12 9v5M12 16.500v.1'),
+      item('enquiries', '/enquiries', ['INCIDENT_READ'], 'M4 6h16v12H4zM4 7l8 6 8-6'),
       item(
         'readiness',
         '/readiness',

@@ -53,3 +53,6 @@ export function duration(minutes: number, words: { h: string; min: string }): st
     .filter(Boolean)
     .join(' ')
 }
+
+/** What a stop of an itinerary is known from, as people choose it. */
+export const STOP_SOURCES = ['interview', 'video', 'payment', 'phone', 'document'] as const

@@ -102,3 +102,29 @@ export interface Outcome {
   decided: number
   left: { person: Uuid; code: string }[]
 }
+
+/** A part of an itinerary: what the park recorded (no id) or what people told. */
+export interface ItineraryPart {
+  id?: string | null
+  from: string
+  until?: string | null
+  placeId?: string | null
+  place?: string | null
+  where?: string | null
+  transport?: string | null
+  note?: string | null
+  source: string
+  /** Said to be outside while the records have the person inside. */
+  contradicted: boolean
+  by?: string | null
+  struckAt?: string | null
+  struckBy?: string | null
+  struckWhy?: string | null
+}
+
+export interface Itinerary {
+  since: string
+  until: string
+  parts: ItineraryPart[]
+  more: boolean
+}

@@ -71,6 +71,7 @@ class ArchitectureTests {
           "command",
           "cases",
           "isolation",
+          "enquiries",
           "incidents",
           "reports",
           "linelists",

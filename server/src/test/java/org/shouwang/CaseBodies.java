@@ -68,6 +68,26 @@ final class CaseBodies {
             "null",
             "version",
             "1"));
+    bodies.put(
+        "POST /api/v1/cases/{id}/itinerary",
+        fields(
+            "id",
+            "\"" + UUID.randomUUID() + "\"",
+            "from",
+            hourAgo,
+            "until",
+            "null",
+            "placeId",
+            "null",
+            "where",
+            "\"x\"",
+            "transport",
+            "\"x\"",
+            "source",
+            "\"interview\"",
+            "note",
+            "\"x\""));
+    bodies.put("POST /api/v1/cases/{id}/itinerary/{stop}/strike", fields("reason", "\"x\""));
     bodies.put("POST /api/v1/cases/{id}/report", fields("to", "\"x\""));
     bodies.put(
         "POST /api/v1/cases/{id}/close",

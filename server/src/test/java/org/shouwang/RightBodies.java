@@ -229,6 +229,7 @@ final class RightBodies {
     new OrderBodies(jdbc, aPerson()).add(bodies, ids);
     new CaseBodies(browser, person, aPerson()).add(bodies, ids);
     new IncidentBodies(jdbc, browser).add(bodies, ids);
+    new LetterBodies(browser).add(bodies, ids);
     return bodies;
   }
 

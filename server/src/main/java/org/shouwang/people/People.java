@@ -85,6 +85,11 @@ public class People {
     return whole;
   }
 
+  /** Whether a scope is the whole park: everything, or its topmost unit. */
+  public boolean isWhole(Scope scope) {
+    return scope.everywhere() || top().filter(scope.units()::contains).isPresent();
+  }
+
   /** Shortest and longest purpose for which a number is shown, in characters. */
   private static final int SHORT_PURPOSE = 2;
 

@@ -36,6 +36,7 @@ final class Migrations {
           "command",
           "cases",
           "isolation",
+          "enquiries",
           "incidents",
           "reports",
           "linelists",
