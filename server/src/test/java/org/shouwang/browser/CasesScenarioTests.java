@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
@@ -162,7 +163,24 @@ class CasesScenarioTests {
       user.see(user.row("contacts", "陈同桌"));
       user.seeText(user.row("contacts", "陈同桌"), "待判定");
       user.seeText(user.row("contacts", "陈同桌"), "35 分");
+      user.seeText(user.row("stops", PLACE), "出入记录");
+      user.at("stop-new").click();
+      Locator times = user.at("stop").locator(".el-date-editor input");
+      times.first().fill("2022-03-09 12:10:00");
+      times.first().press("Enter");
+      times.last().fill("2022-03-09 12:30:00");
+      times.last().press("Enter");
+      user.at("stop-where").fill("西固区玉门街菜市场");
+      user.shoot("itinerary-stop");
+      user.at("stop-go").click();
+      user.seeText(user.row("stops", "菜市场"), "与出入记录不符");
       user.shoot("case");
+      user.row("contacts", "陈同桌").getByTestId("numbers").click();
+      user.choose("unmask-purpose", "联系本人");
+      user.shoot("contact-numbers");
+      user.at("unmask-confirm").click();
+      user.see(user.at("unmasked"));
+      user.page().keyboard().press("Escape");
       user.row("contacts", "陈同桌").getByTestId("contact-why").click();
       user.seeText(user.at("contact-file"), "同处");
       user.seeText(user.at("contact-file"), PLACE);
@@ -379,6 +397,54 @@ class CasesScenarioTests {
 
   @Test
   @Order(7)
+  void aLetterIsTakenInLookedIntoAndAnswered() {
+    try (ConsoleUser user = new ConsoleUser(browser, server.uri("/")).signIn("liaison")) {
+      user.go("enquiries");
+      user.see(user.text("没有待答复的协查函"));
+      user.at("letter-new").click();
+      user.at("letter-number").fill("协查〔2022〕17号");
+      user.at("letter-sender").fill("兰州市疾控中心");
+      Locator times = user.at("letter").locator(".el-date-editor input");
+      times.last().fill("2022-03-11 18:00:00");
+      times.last().press("Enter");
+      user.at("letter-question").fill("请核查以下人员是否在贵单位，并于期限内函复。");
+      user.at("letter-people").fill("周聊天，622801198503020017，3月8日乘K7次\n赵六，13998765432");
+      user.see(user.text("识别出 2 人"));
+      user.shoot("letter-take");
+      user.at("letter-go").click();
+      user.page().waitForURL("**/enquiries/*-*");
+      user.seeText(user.row("asked", "赵六"), "未找到");
+      PlaywrightAssertions.assertThat(user.at("letter-answer")).isDisabled();
+      user.row("asked", "赵六").getByTestId("asked-find").click();
+      user.at("finding-go").click();
+      user.seeText(user.row("asked", "赵六"), "查无此人");
+      user.row("asked", "周聊天").getByTestId("asked-find").click();
+      user.at("finding").getByText("在园区").click();
+      find(user, "zlt", "周聊天");
+      user.shoot("letter-finding");
+      user.at("finding-go").click();
+      user.seeText(user.row("asked", "周聊天"), "在园区");
+      user.shoot("letter");
+      user.at("language").click();
+      user.see(user.button("中文"));
+      user.shoot("en-letter");
+      user.page().setViewportSize(360, 740);
+      user.shoot("phone-letter");
+      assertThat(user.page().evaluate("() => document.documentElement.scrollWidth")).isEqualTo(360);
+      user.page().setViewportSize(1440, 900);
+      user.at("language").click(); // the account keeps its language
+      user.see(user.button("English"));
+      user.at("letter-answer").click();
+      user.at("answer-document").fill("防控函〔2022〕8号");
+      user.at("answer-text").fill("经核查，周聊天在我园区，赵六查无此人。");
+      user.at("answer-go").click();
+      user.seeText(user.at("enquiry"), "已答复");
+      user.shoot("letter-answered");
+    }
+  }
+
+  @Test
+  @Order(8)
   void aLeadFindsNoCases() {
     try (ConsoleUser lead = new ConsoleUser(browser, server.uri("/")).signIn("lead")) {
       lead.seeNothingOf(lead.at("nav-cases"));
