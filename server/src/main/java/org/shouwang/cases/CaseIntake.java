@@ -71,29 +71,30 @@ public class CaseIntake {
   /**
    * A case as it stands.
    *
-   * @param classification suspected, confirmed, asymptomatic
+   * @param disease its key
+   * @param classification suspected, clinical, confirmed, asymptomatic
    * @param document of the authority that classified
    */
   public record Known(
       UUID id,
       String number,
       UUID person,
+      String disease,
       boolean open,
       String classification,
       @Nullable String document,
       Course course) {}
 
-  /** Cases of the principal disease by ids or numbers, and the open ones of persons, in a scope. */
+  /** Cases of any disease by ids or numbers, and the open ones of persons, in a scope. */
   public List<Known> known(
       Collection<UUID> ids, Collection<String> numbers, Collection<UUID> persons, Scope scope) {
-    String principal = policy.principal(world.now());
     return store.several(ids, numbers, persons, scope).stream()
-        .filter(it -> it.disease().equals(principal))
         .map(it ->
             new Known(
                 it.id(),
                 it.number(),
                 it.person(),
+                it.disease(),
                 it.isOpen(),
                 it.classification().key(),
                 it.document(),
@@ -102,23 +103,23 @@ public class CaseIntake {
   }
 
   /**
-   * Opens a case of the principal disease as by hand. The same id again is the same case.
+   * Opens a case of a disease as by hand. The same id again is the same case.
    *
-   * @throws Refused 409 when the person has an open one, 422 when a time is out of bounds
+   * @throws Refused 409 when the person has an open one of it, 422 when a time is out of bounds
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void open(UUID id, UUID person, Course course, Caller caller) {
+  public void open(UUID id, UUID person, String disease, Course course, Caller caller) {
     PersonSummary card = people.facts(List.of(person)).get(person);
     if (card == null) {
       throw Refused.notFound("cases.person_unknown").field("personId").value(person);
     }
-    cases.open(id, card, policy.principal(world.now()), checked(course, null), caller);
+    cases.open(id, card, policy.disease(disease), checked(course, null), caller);
   }
 
   /**
    * Changes what is known of an open case, and its class when a document is given.
    *
-   * @param classification confirmed, asymptomatic; null leaves it as it is
+   * @param classification clinical, confirmed, asymptomatic; null leaves it as it is
    * @throws Refused 409 when it has ended, 422 when a time is out of bounds
    */
   @Transactional(propagation = Propagation.MANDATORY)

@@ -29,14 +29,19 @@ class CaseJudging {
   private final Persons persons;
   private final CaseIntake intake;
   private final LinkStore links;
+  private final Diseases diseases;
 
-  CaseJudging(Persons persons, CaseIntake intake, LinkStore links) {
+  CaseJudging(Persons persons, CaseIntake intake, LinkStore links, Diseases diseases) {
+    this.diseases = diseases;
     this.persons = persons;
     this.intake = intake;
     this.links = links;
   }
 
-  private record Around(Map<String, UUID> linked, Map<UUID, Known> byId, Map<UUID, Known> open) {}
+  /** A person has one open case of each disease at most. */
+  private record Of(UUID person, String disease) {}
+
+  private record Around(Map<String, UUID> linked, Map<UUID, Known> byId, Map<Of, Known> open) {}
 
   List<Verdict> judge(LineList job, Mapping mapping, List<Draft> drafts) {
     List<Meant> meant = persons.meant(job, mapping, drafts, true);
@@ -48,13 +53,13 @@ class CaseJudging {
     List<String> numbers =
         drafts.stream().map(Draft::externalNumber).filter(Objects::nonNull).toList();
     Map<UUID, Known> byId = new HashMap<>();
-    Map<UUID, Known> open = new HashMap<>();
+    Map<Of, Known> open = new HashMap<>();
     boolean own = job.format() == ListFormat.OWN_CASES;
     for (Known each :
         intake.known(linked.values(), own ? numbers : List.of(), ids, job.by().scope())) {
       byId.put(each.id(), each);
       if (each.open()) {
-        open.put(each.person(), each);
+        open.put(new Of(each.person(), each.disease()), each);
       }
       if (own) {
         linked.putIfAbsent(each.number(), each.id());
@@ -84,6 +89,11 @@ class CaseJudging {
             .orElse(null);
     Known linked = linkedId == null ? null : around.byId().get(linkedId);
     boolean none = CodeWords.NONE.equals(draft.classification());
+    String disease = diseases.of(draft);
+    if (!none && !diseases.isInForce(disease)) {
+      return Verdict.bad(
+          ofDisease("linelists.disease_not_in_force", mapping).with("value", disease));
+    }
     if (meant.reason() != null) {
       // who is no case need not be known
       return none && linked == null
@@ -95,7 +105,10 @@ class CaseJudging {
           RowReason.of("linelists.line_of_other", mapping.header(Field.EXTERNAL_ID))
               .with("number", linked.number()));
     }
-    Known target = meant.id() == null ? null : around.open().get(meant.id());
+    if (linked != null && !linked.disease().equals(disease)) {
+      return Verdict.bad(otherDisease(mapping, linked, disease));
+    }
+    Known target = meant.id() == null ? null : around.open().get(new Of(meant.id(), disease));
     if (none) {
       return target == null
           ? Verdict.nothing(State.SKIPPED, List.of(notACase(mapping)), meant.id(), null)
@@ -121,7 +134,20 @@ class CaseJudging {
           meant.id(),
           null);
     }
-    return fresh(job, mapping, draft, meant);
+    return fresh(job, mapping, draft, meant, disease);
+  }
+
+  /** Named by its field where the table has no column of it. */
+  private static RowReason ofDisease(String code, Mapping mapping) {
+    return RowReason.of(code, mapping.header(Field.DISEASE)).with("what", Field.DISEASE.key());
+  }
+
+  /** The row means a case that is one of another disease. */
+  static RowReason otherDisease(Mapping mapping, Known file, String disease) {
+    return ofDisease("linelists.case_of_other_disease", mapping)
+        .with("number", file.number())
+        .with("ours", file.disease())
+        .with("value", disease);
   }
 
   private static RowReason notACase(Mapping mapping) {
@@ -132,7 +158,8 @@ class CaseJudging {
     return draft.outcome() != null && !draft.outcome().equals(CodeWords.GOES_ON);
   }
 
-  private static Verdict fresh(LineList job, Mapping mapping, Draft draft, Meant meant) {
+  private static Verdict fresh(
+      LineList job, Mapping mapping, Draft draft, Meant meant, String disease) {
     List<RowReason> notices = new ArrayList<>();
     String classification = classed(job, draft, "suspected", null, mapping, notices);
     if (meant.noted() != null) {
@@ -146,6 +173,7 @@ class CaseJudging {
         meant.noted(),
         new Plan.OfCase(
             null,
+            disease,
             new Course(draft.onset(), draft.sampledAt(), draft.symptoms(), draft.controlledAt()),
             classification,
             null));
@@ -173,7 +201,9 @@ class CaseJudging {
         target.person(),
         target.id(),
         null,
-        state.acts() ? new Plan.OfCase(target, merged, classification, outcome) : null);
+        state.acts()
+            ? new Plan.OfCase(target, target.disease(), merged, classification, outcome)
+            : null);
   }
 
   /** An outcome sets the person free: only the authority's document ends a case. */

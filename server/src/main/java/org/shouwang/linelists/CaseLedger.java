@@ -26,6 +26,7 @@ class CaseLedger implements Ledger {
   private static final List<String> COLUMNS =
       List.of(
           "number",
+          "disease",
           "name",
           "sex",
           "document",
@@ -47,11 +48,13 @@ class CaseLedger implements Ledger {
   private final CaseLines cases;
   private final PersonLines people;
   private final Messages messages;
+  private final Diseases diseases;
 
-  CaseLedger(CaseLines cases, PersonLines people, Messages messages) {
+  CaseLedger(CaseLines cases, PersonLines people, Messages messages, Diseases diseases) {
     this.cases = cases;
     this.people = people;
     this.messages = messages;
+    this.diseases = diseases;
   }
 
   @Override
@@ -101,6 +104,7 @@ class CaseLedger implements Ledger {
         line.person(),
         List.of(
             line.number(),
+            diseases.name(line.disease(), locale),
             LedgerTexts.plain(person == null ? null : person.name()),
             texts.word(person == null ? null : person.sex()),
             LedgerTexts.plain(person == null ? null : person.document()),

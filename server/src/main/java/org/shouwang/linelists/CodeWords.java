@@ -26,7 +26,7 @@ final class CodeWords {
           Field.SEX,
           List.of("male", "female", "unknown"),
           Field.CLASSIFICATION,
-          List.of("suspected", "confirmed", "asymptomatic", NONE),
+          List.of("suspected", "clinical", "confirmed", "asymptomatic", NONE),
           Field.OUTCOME,
           List.of(GOES_ON, "recovered", "transferred", "died"),
           Field.CONTACT_CLASS,
@@ -53,6 +53,7 @@ final class CodeWords {
         "疑似病例",
         "待定",
         "阳性");
+    words(Field.CLASSIFICATION, "clinical", "临床诊断", "临床诊断病例");
     words(
         Field.CLASSIFICATION,
         "confirmed",
@@ -134,7 +135,8 @@ final class CodeWords {
   /** A word as it is compared: without the name of Go.Data's category before it. */
   static String normalised(String word) {
     String text = word.strip().toLowerCase(Locale.ROOT);
-    for (String category : List.of("case_classification_", "gender_", "outcome_", "person_type_")) {
+    for (String category :
+        List.of("case_classification_", "disease_", "gender_", "outcome_", "person_type_")) {
       String prefix = "lng_reference_data_category_" + category;
       if (text.startsWith(prefix)) {
         return text.substring(prefix.length());

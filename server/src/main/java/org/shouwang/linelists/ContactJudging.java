@@ -125,6 +125,10 @@ class ContactJudging {
               : RowReason.of("linelists.case_unknown", header)
                   .with("value", draft.caseReference()));
     }
+    String disease = draft.disease();
+    if (disease != null && !disease.equals(file.disease())) {
+      return Verdict.bad(CaseJudging.otherDisease(mapping, file, disease));
+    }
     if (!file.open()) {
       return Verdict.bad(
           RowReason.of("linelists.case_ended", header).with("number", file.number()));

@@ -41,6 +41,7 @@ class ContactLedger implements Ledger {
   private static final List<String> COLUMNS =
       List.of(
           "case",
+          "disease",
           "name",
           "document",
           "phone",
@@ -69,6 +70,7 @@ class ContactLedger implements Ledger {
   private final Sampling sampling;
   private final LinkStore links;
   private final Messages messages;
+  private final Diseases diseases;
 
   ContactLedger(
       CaseLines cases,
@@ -77,7 +79,8 @@ class ContactLedger implements Ledger {
       OrderLines orders,
       Sampling sampling,
       LinkStore links,
-      Messages messages) {
+      Messages messages,
+      Diseases diseases) {
     this.cases = cases;
     this.lines = lines;
     this.people = people;
@@ -85,6 +88,7 @@ class ContactLedger implements Ledger {
     this.sampling = sampling;
     this.links = links;
     this.messages = messages;
+    this.diseases = diseases;
   }
 
   @Override
@@ -164,6 +168,7 @@ class ContactLedger implements Ledger {
         contact.person(),
         List.of(
             contact.caseNumber(),
+            diseases.name(contact.disease(), texts.locale()),
             LedgerTexts.plain(person == null ? null : person.name()),
             LedgerTexts.plain(person == null ? null : person.document()),
             LedgerTexts.plain(person == null ? null : person.phone()),

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a row says, in our words.
  *
- * @param classification suspected, confirmed, asymptomatic, none
+ * @param disease its key; null: the row doesn't say
+ * @param classification suspected, clinical, confirmed, asymptomatic, none
  * @param outcome open, recovered, transferred, died
  * @param firstContact the same as the last one when only that is known
  * @param contactClass candidate, close, secondary, general, none
@@ -19,6 +20,7 @@ record Draft(
     @Nullable String phone,
     @Nullable String externalId,
     @Nullable String externalNumber,
+    @Nullable String disease,
     @Nullable String classification,
     @Nullable LocalDate onset,
     @Nullable Instant sampledAt,

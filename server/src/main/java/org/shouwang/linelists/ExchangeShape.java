@@ -148,6 +148,7 @@ final class ExchangeShape {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.of("病例编号", it -> it.ofCase().number()));
     columns.addAll(ownPerson());
+    columns.add(Column.of("病种", Line::disease));
     columns.add(Column.of("病例分类", it -> own(it.ofCase().classification())));
     columns.add(Column.of("判定文书", it -> plain(it.ofCase().document())));
     columns.add(Column.of("发病日期", it -> day(it.ofCase().onset())));
@@ -162,6 +163,7 @@ final class ExchangeShape {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.of("关联病例", it -> it.ofContact().caseNumber()));
     columns.addAll(ownPerson());
+    columns.add(Column.of("病种", Line::disease));
     columns.add(Column.of("首次接触", it -> time(it.ofContact().firstExposure())));
     columns.add(Column.of("末次接触", it -> time(it.ofContact().lastExposure())));
     columns.add(Column.of("判定类别", it -> own(it.ofContact().state())));
@@ -194,6 +196,7 @@ final class ExchangeShape {
     columns.add(Column.of("Date of onset", it -> day(it.ofCase().onset())));
     columns.add(Column.of("Date of reporting", it -> Shown.day(it.ofCase().openedAt())));
     columns.add(Column.of("Outcome", it -> goData(it.ofCase().outcome())));
+    columns.add(Column.of("Disease", it -> DiseaseWords.goData(it.disease())));
     return columns;
   }
 
@@ -207,6 +210,7 @@ final class ExchangeShape {
     columns.add(
         Column.of(
             "Relationship Date of last contact", it -> Shown.day(it.ofContact().lastExposure())));
+    columns.add(Column.of("Disease", it -> DiseaseWords.goData(it.disease())));
     return columns;
   }
 
@@ -229,7 +233,7 @@ final class ExchangeShape {
 
   private static List<Column> sormasCases() {
     List<Column> columns = new ArrayList<>();
-    columns.add(new Column("Case", "disease", "Disease", it -> disease(it.disease())));
+    columns.add(new Column("Case", "disease", "Disease", it -> DiseaseWords.sormas(it.disease())));
     columns.add(new Column("Case", "externalID", "External ID", Line::caseName));
     columns.addAll(sormasPerson());
     columns.add(
@@ -254,7 +258,11 @@ final class ExchangeShape {
   private static List<Column> sormasContacts() {
     List<Column> columns = new ArrayList<>();
     columns.add(
-        new Column("Contact", "disease", "Disease of source case", it -> disease(it.disease())));
+        new Column(
+            "Contact",
+            "disease",
+            "Disease of source case",
+            it -> DiseaseWords.sormas(it.disease())));
     columns.add(
         new Column(
             "Contact", "caseIdExternalSystem", "Case ID in external system", Line::caseName));
@@ -315,11 +323,6 @@ final class ExchangeShape {
 
   private static String sormas(@Nullable String word) {
     return word == null ? "" : SORMAS_WORDS.getOrDefault(word, "");
-  }
-
-  /** Their word for the disease of the editions; another one is left to whoever takes it in. */
-  private static String disease(String ours) {
-    return ours.toLowerCase(Locale.ROOT).startsWith("covid") ? "CORONAVIRUS" : "";
   }
 
   private static String part(Line line, String pattern) {

@@ -40,6 +40,8 @@ enum Field {
       "national id"),
   /** 电话. */
   PHONE("phone", Type.TEXT, null, "电话", "联系电话", "手机号", "手机号码", "phone", "phone number", "mobile"),
+  /** 病种; blank: the principal one. Its words are the diseases that editions name. */
+  DISEASE("disease", Type.CODE, null, "病种", "疾病", "疾病名称", "病名", "disease"),
   /** 病例分类. */
   CLASSIFICATION(
       "classification",

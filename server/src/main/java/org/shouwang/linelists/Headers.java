@@ -41,6 +41,7 @@ final class Headers {
     GO_DATA.put("documents number [1]", Field.DOCUMENT);
     GO_DATA.put("addresses phone number [1]", Field.PHONE);
     GO_DATA.put("addresses phonenumber [1]", Field.PHONE);
+    GO_DATA.put("disease", Field.DISEASE);
     GO_DATA.put("classification", Field.CLASSIFICATION);
     GO_DATA.put("date of onset", Field.ONSET);
     GO_DATA.put("dateofonset", Field.ONSET);
@@ -66,6 +67,7 @@ final class Headers {
     SORMAS.put("nationalhealthid", Field.DOCUMENT);
     SORMAS.put("person.phone", Field.PHONE);
     SORMAS.put("phone", Field.PHONE);
+    SORMAS.put("disease", Field.DISEASE);
     SORMAS.put("caseclassification", Field.CLASSIFICATION);
     SORMAS.put("symptoms.onsetdate", Field.ONSET);
     SORMAS.put("onsetdate", Field.ONSET);

@@ -374,7 +374,7 @@ class LineListController {
         .toList();
   }
 
-  private static Map<String, List<FieldView>> fields() {
+  private Map<String, List<FieldView>> fields() {
     Map<ListKind, List<FieldView>> fields = new EnumMap<>(ListKind.class);
     for (ListKind kind : ListKind.values()) {
       fields.put(
@@ -382,7 +382,7 @@ class LineListController {
           Field.all(kind).stream()
               .map(it ->
                   new FieldView(
-                      it.key(), it.type().name().toLowerCase(Locale.ROOT), CodeWords.ours(it)))
+                      it.key(), it.type().name().toLowerCase(Locale.ROOT), mappings.choices(it)))
               .toList());
     }
     Map<String, List<FieldView>> named = new java.util.LinkedHashMap<>();

@@ -28,9 +28,11 @@ class ListRows {
   private final ListWork work;
   private final People people;
   private final Messages messages;
+  private final Diseases diseases;
   private final ObjectMapper json;
 
-  ListRows(ListWork work, People people, Messages messages, ObjectMapper json) {
+  ListRows(ListWork work, People people, Messages messages, Diseases diseases, ObjectMapper json) {
+    this.diseases = diseases;
     this.work = work;
     this.people = people;
     this.messages = messages;
@@ -96,6 +98,10 @@ class ListRows {
     values.put("header", header != null ? header : field == null ? "" : field);
     if (field != null) {
       values.put("what", field);
+    }
+    if (Field.DISEASE.key().equals(what)) {
+      values.replaceAll((key, value) ->
+          key.equals("ours") || key.equals("value") ? diseases.name(value, locale) : value);
     }
     for (String each : List.of("before", "after", "value")) {
       String word = values.get(each);

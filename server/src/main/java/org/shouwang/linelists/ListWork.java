@@ -41,6 +41,7 @@ class ListWork {
   private final ListRowStore rows;
   private final Taking taking;
   private final Mappings mappings;
+  private final Diseases diseases;
   private final Vault vault;
   private final WorldClock world;
   private final TransactionTemplate transaction;
@@ -51,6 +52,7 @@ class ListWork {
       ListRowStore rows,
       Taking taking,
       Mappings mappings,
+      Diseases diseases,
       Vault vault,
       WorldClock world,
       TransactionTemplate transaction,
@@ -59,6 +61,7 @@ class ListWork {
     this.rows = rows;
     this.taking = taking;
     this.mappings = mappings;
+    this.diseases = diseases;
     this.vault = vault;
     this.world = world;
     this.transaction = transaction;
@@ -150,7 +153,11 @@ class ListWork {
 
   private RowRules rules(LineList job, Mapping mapping) {
     return new RowRules(
-        mapping, Objects.requireNonNull(job.settings().kind()), world.now(), CaseIntake.LOOK_BACK);
+        mapping,
+        Objects.requireNonNull(job.settings().kind()),
+        world.now(),
+        CaseIntake.LOOK_BACK,
+        diseases::called);
   }
 
   /** A pass through the file that judges its rows. */
@@ -218,14 +225,15 @@ class ListWork {
       drafts.clear();
     }
 
-    /** Nobody is a case twice in one list. */
+    /** Nobody is a case of one disease twice in one list. */
     private Verdict once(Verdict verdict, Draft draft, int line) {
       boolean acts = verdict.state() != ListRowStore.State.BAD;
       if (job.settings().kind() != ListKind.CASES || !acts) {
         return verdict;
       }
       String whom = verdict.person() == null ? draft.document() : verdict.person().toString();
-      Integer other = whom == null ? null : seen.putIfAbsent(whom, line);
+      String disease = diseases.of(draft);
+      Integer other = whom == null ? null : seen.putIfAbsent(whom + "|" + disease, line);
       return other == null
           ? verdict
           : Verdict.bad(RowReason.of("linelists.twice", null).with("line", other));

@@ -30,8 +30,10 @@ class Mappings {
   private final MappingStore store;
   private final ObjectMapper json;
   private final Clock wall;
+  private final Diseases diseases;
 
-  Mappings(MappingStore store, ObjectMapper json, Clock wall) {
+  Mappings(MappingStore store, ObjectMapper json, Clock wall, Diseases diseases) {
+    this.diseases = diseases;
     this.store = store;
     this.json = json;
     this.wall = wall;
@@ -108,19 +110,24 @@ class Mappings {
     return new Mapping(kind, columns, values, order);
   }
 
-  private static Map<String, String> words(Field field, @Nullable Map<String, String> given) {
+  private Map<String, String> words(Field field, @Nullable Map<String, String> given) {
     Map<String, String> words = new LinkedHashMap<>();
     bounded("values", given)
         .forEach((theirs, ours) -> {
           if (ours == null || ours.isBlank()) {
             return;
           }
-          if (!CodeWords.ours(field).contains(ours)) {
+          if (!choices(field).contains(ours)) {
             throw unknown("values", ours);
           }
           words.put(theirs.strip(), ours);
         });
     return words;
+  }
+
+  /** Our words of a field, to choose from. */
+  List<String> choices(Field field) {
+    return field == Field.DISEASE ? diseases.known() : CodeWords.ours(field);
   }
 
   private static <V> Map<String, V> bounded(String field, @Nullable Map<String, V> given) {

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.linelists.FileDays.Moment;
@@ -19,15 +20,23 @@ final class RowRules {
   private final ListKind kind;
   private final Instant now;
   private final Duration lookBack;
+  private final Function<String, @Nullable String> diseases;
 
   /**
    * @param lookBack how far back anything may lie
+   * @param diseases the key of what a list calls a disease; null: nobody knows
    */
-  RowRules(Mapping mapping, ListKind kind, Instant now, Duration lookBack) {
+  RowRules(
+      Mapping mapping,
+      ListKind kind,
+      Instant now,
+      Duration lookBack,
+      Function<String, @Nullable String> diseases) {
     this.mapping = mapping;
     this.kind = kind;
     this.now = now;
     this.lookBack = lookBack;
+    this.diseases = diseases;
   }
 
   /**
@@ -60,6 +69,7 @@ final class RowRules {
             row.text(Field.PHONE),
             row.text(Field.EXTERNAL_ID),
             row.text(Field.EXTERNAL_NUMBER),
+            row.word(Field.DISEASE),
             row.word(Field.CLASSIFICATION),
             onset == null ? null : onset.day(),
             from(row.moment(Field.SAMPLED_AT)),
@@ -125,6 +135,9 @@ final class RowRules {
         return null;
       }
       String ours = mapping.word(field, text);
+      if (ours == null && field == Field.DISEASE) {
+        ours = diseases.apply(text);
+      }
       if (ours == null) {
         reasons.add(
             RowReason.of("linelists.value_unknown", mapping.header(field)).with("value", text));

@@ -36,6 +36,7 @@ class Taking {
   private final CaseIntake intake;
   private final PersonFinder finder;
   private final LinkStore links;
+  private final Diseases diseases;
   private final WorldClock world;
 
   Taking(
@@ -44,12 +45,14 @@ class Taking {
       CaseIntake intake,
       PersonFinder finder,
       LinkStore links,
+      Diseases diseases,
       WorldClock world) {
     this.cases = cases;
     this.contacts = contacts;
     this.intake = intake;
     this.finder = finder;
     this.links = links;
+    this.diseases = diseases;
     this.world = world;
   }
 
@@ -119,10 +122,10 @@ class Taking {
   private Verdict takeCase(LineList job, Draft draft, Verdict verdict, Plan.OfCase plan) {
     CaseIntake.Known target = plan.target();
     UUID person = Objects.requireNonNull(verdict.person());
-    UUID id = target == null ? idOf(job, draft, person) : target.id();
+    UUID id = target == null ? idOf(job, draft, person, plan.disease()) : target.id();
     String document = job.settings().document();
     if (target == null) {
-      intake.open(id, person, plan.course(), job.by());
+      intake.open(id, person, plan.disease(), plan.course(), job.by());
     }
     boolean moved = target != null && !target.course().equals(plan.course());
     if (moved || plan.classification() != null) {
@@ -136,10 +139,12 @@ class Taking {
   }
 
   /** The same line of the same system is the same case, whoever brings it when. */
-  private static UUID idOf(LineList job, Draft draft, UUID person) {
+  private UUID idOf(LineList job, Draft draft, UUID person, String disease) {
     String line = CaseJudging.externals(draft).findFirst().orElseGet(() -> job.id().toString());
+    // one person may be a case of several diseases in one list
+    String of = disease.equals(diseases.principal()) ? "" : "|" + disease;
     return UUID.nameUUIDFromBytes(
-        ("line|" + job.format().system() + "|" + line + "|" + person).getBytes(UTF_8));
+        ("line|" + job.format().system() + "|" + line + "|" + person + of).getBytes(UTF_8));
   }
 
   // ── contacts ───────────────────────────────────────────────────────────────────────────────────

@@ -30,11 +30,13 @@ record Verdict(
      * Open or change a case.
      *
      * @param target null: it is opened
+     * @param disease of which it is
      * @param classification null: left as it is
      * @param outcome that ends it; null: it goes on
      */
     record OfCase(
         CaseIntake.@Nullable Known target,
+        String disease,
         CaseIntake.Course course,
         @Nullable String classification,
         @Nullable String outcome)

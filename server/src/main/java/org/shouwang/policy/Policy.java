@@ -107,6 +107,18 @@ public class Policy implements Editions {
     return named;
   }
 
+  /** What a disease is called by the editions in force; null: none of them names it. */
+  public @Nullable BothLanguages name(String disease) {
+    Rule name = of(disease).inForce(world.now()).rules().get(Rule.NAME);
+    return name == null ? null : name.meaning();
+  }
+
+  /** Whether rules of a disease's own are in force, not only what holds for any. */
+  public boolean isInForce(String disease) {
+    return of(disease).inForce(world.now()).rules().values().stream()
+        .anyMatch(rule -> rule.disease().equals(disease));
+  }
+
   /**
    * The rules as they would be with one switch more, to see what it would change.
    *

@@ -267,6 +267,91 @@ class LineListsIntegrationTests extends IntegrationTest {
     assertThat(openOf("陈静")).as("closed").isNull();
   }
 
+  // ── of which disease ───────────────────────────────────────────────────────────────────────────
+
+  @Test
+  void aRowOpensACaseOfTheDiseaseItNames() {
+    String table =
+        park.filled(
+            """
+            姓名,证件号码,病例分类,发病日期,病种
+            王建国,{D1},疑似,2022-03-08,诺如病毒感染
+            王建国,{D1},疑似,2022-03-07,
+            李秀兰,{D2},疑似,2022-03-08,COVID-19
+            张伟,{P3},疑似,2022-03-08,MEASLES
+            陈静,{D4},疑似,2022-03-08,瘟疫
+            杨勇,{D5},疑似,2022-03-08,norovirus
+            """);
+    JsonNode read = park.brought("t.csv", table.getBytes(UTF_8));
+    Map<String, Object> reading = ListPark.reading(read);
+    reading.put("kind", "cases");
+    JsonNode list = park.mapped(read, reading);
+    assertThat(park.told(list))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                1, "new",
+                2, "new",
+                3, "new",
+                4, "bad linelists.disease_not_in_force",
+                5, "bad linelists.value_unknown",
+                6, "new"));
+    JsonNode unknown = park.rows(list, "bad").getLast().path("reasons").get(0);
+    assertThat(unknown.path("header").asString()).isEqualTo("病种");
+    assertThat(unknown.path("value").asString()).isEqualTo("瘟疫");
+    park.taken(list);
+    assertThat(diseases("王建国")).containsExactly("covid-19", "norovirus");
+    assertThat(diseases("李秀兰")).containsExactly("covid-19");
+    assertThat(diseases("杨勇")).containsExactly("norovirus");
+    JsonNode again = park.brought("t.csv", table.getBytes(UTF_8));
+    JsonNode same = park.mapped(again, reading);
+    assertThat(same.at("/counts/fresh").asInt()).as("each is known again").isZero();
+  }
+
+  @Test
+  void aNumberOfACaseOfAnotherDiseaseIsNotTaken() {
+    JsonNode file =
+        command
+            .post(
+                "/api/v1/cases",
+                Map.of(
+                    "id",
+                    UUID.randomUUID(),
+                    "personId",
+                    park.person("陈静"),
+                    "disease",
+                    "norovirus",
+                    "onset",
+                    "2022-03-08"))
+            .json();
+    String row = "陈静," + file.path("number").asString() + park.filled(",{D4},疑似,2022-03-08,");
+    String head = "姓名,病例编号,证件号码,病例分类,发病日期,病种\n";
+    JsonNode other = park.brought("t.csv", (head + row + "COVID-19\n").getBytes(UTF_8));
+    assertThat(park.told(other).get(1)).isEqualTo("bad linelists.case_of_other_disease");
+    assertThat(park.rows(other, "bad").getFirst().path("reasons").get(0).path("message").asString())
+        .contains(file.path("number").asString());
+    JsonNode blank = park.brought("t.csv", (head + row + "\n").getBytes(UTF_8));
+    assertThat(park.told(blank).get(1)).isEqualTo("bad linelists.case_of_other_disease");
+    JsonNode right = park.brought("t.csv", (head + row + "诺如病毒感染\n").getBytes(UTF_8));
+    assertThat(park.told(right).get(1)).isEqualTo("unchanged");
+    String contact =
+        park.filled("姓名,证件号码,关联病例,末次接触,病种\n杨勇,{D5},")
+            + file.path("number").asString()
+            + ",2022-03-08,";
+    assertThat(park.told(park.brought("c.csv", (contact + "\n").getBytes(UTF_8))).get(1))
+        .as("the case says which disease it is")
+        .isEqualTo("new");
+    assertThat(park.told(park.brought("c.csv", (contact + "COVID-19\n").getBytes(UTF_8))).get(1))
+        .isEqualTo("bad linelists.case_of_other_disease");
+  }
+
+  private List<String> diseases(String name) {
+    return jdbc.sql(
+            "select disease from cases.case_file where person_id = ? and state = 'open' order by 1")
+        .param(park.person(name))
+        .query(String.class)
+        .list();
+  }
+
   // ── any other table ────────────────────────────────────────────────────────────────────────────
 
   @Test

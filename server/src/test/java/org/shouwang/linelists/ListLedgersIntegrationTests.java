@@ -62,7 +62,7 @@ class ListLedgersIntegrationTests extends IntegrationTest {
         .contains("sormas-contacts.csv")
         .doesNotContain(park.word("D4"), park.word("P4"));
     JsonNode cases = rows(command, "cases");
-    assertThat(cases.toString()).contains("王建国", "疑似").doesNotContain(park.word("D1"));
+    assertThat(cases.toString()).contains("王建国", "疑似", "新型冠状病毒感染").doesNotContain(park.word("D1"));
   }
 
   @Test
@@ -111,6 +111,39 @@ class ListLedgersIntegrationTests extends IntegrationTest {
         .isPositive();
     JsonNode list = park.brought("back.csv", file.getBytes(UTF_8));
     assertThat(list.path("format").asString()).isEqualTo("go_data_contacts");
+  }
+
+  @Test
+  void aFileForAnotherSystemSaysOfWhichDiseaseEachLineIs() {
+    command.post(
+        "/api/v1/cases",
+        Map.of(
+            "id",
+            UUID.randomUUID(),
+            "personId",
+            park.person("杨勇"),
+            "disease",
+            "norovirus",
+            "onset",
+            "2022-03-08"));
+    assertThat(ofYang("list_sormas_cases")).startsWith("norovirus,");
+    assertThat(ofYang("list_go_data_cases")).endsWith(",norovirus");
+    assertThat(ofYang("list_own_cases")).contains(",norovirus,");
+    assertThat(rows(command, "cases").toString()).contains("诺如病毒感染");
+  }
+
+  private String ofYang(String ledger) {
+    Browser investigator = Browser.signedIn(port, "investigator");
+    String path = "/api/v1/reports/exports/" + asked(investigator, ledger).path("id").asString();
+    command.post(path + "/decision", Map.of("approved", true));
+    return investigator
+        .get(path + "/file.csv")
+        .raw()
+        .body()
+        .lines()
+        .filter(line -> line.contains(park.word("D5")))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

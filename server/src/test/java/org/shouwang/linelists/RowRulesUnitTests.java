@@ -27,10 +27,17 @@ class RowRulesUnitTests {
               "id", Field.DOCUMENT,
               "last", Field.LAST_CONTACT,
               "first", Field.FIRST_CONTACT,
-              "class", Field.CONTACT_CLASS),
+              "class", Field.CONTACT_CLASS,
+              "disease", Field.DISEASE),
           Map.of(Field.CONTACT_CLASS, Map.of("A", "close")),
           DayOrder.AUTO);
-  private final RowRules rules = new RowRules(mapping, ListKind.CONTACTS, NOW, Duration.ofDays(90));
+  private final RowRules rules =
+      new RowRules(
+          mapping,
+          ListKind.CONTACTS,
+          NOW,
+          Duration.ofDays(90),
+          word -> word.equals("诺如") ? "norovirus" : null);
 
   private Draft draft(Map<String, String> cells) {
     return Objects.requireNonNull(rules.read(cells).draft());
@@ -48,6 +55,34 @@ class RowRulesUnitTests {
         .isEqualTo("Ann Smith");
     assertThat(draft(Map.of("given", "王建国", "last", "2022-03-08")).name()).isEqualTo("王建国");
     assertThat(codes(Map.of("last", "2022-03-08"))).containsExactly("linelists.field_missing");
+  }
+
+  @Test
+  void aDiseaseNobodyKnowsIsNamedAndNoneIsNone() {
+    Map<String, String> cells = Map.of("name", "王", "last", "2022-03-08");
+    assertThat(draft(cells).disease()).isNull();
+    Map<String, String> known = Map.of("name", "王", "last", "2022-03-08", "disease", "诺如");
+    assertThat(draft(known).disease()).isEqualTo("norovirus");
+    RowReason reason =
+        rules.read(Map.of("name", "王", "last", "2022-03-08", "disease", "瘟疫")).reasons().getFirst();
+    assertThat(reason.code()).isEqualTo("linelists.value_unknown");
+    assertThat(reason.header()).isEqualTo("disease");
+    assertThat(reason.values()).containsEntry("value", "瘟疫");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CORONAVIRUS, covid-19, CORONAVIRUS",
+    "COVID-19, covid-19, CORONAVIRUS",
+    "LNG_REFERENCE_DATA_CATEGORY_DISEASE_2019_N_CO_V, covid-19, CORONAVIRUS",
+    "Measles, measles, MEASLES",
+    "YELLOW_FEVER, yellow-fever, YELLOW_FEVER",
+    "MONKEYPOX, mpox, MONKEYPOX",
+    "诺如病毒, norovirus, norovirus"
+  })
+  void diseasesHaveWordsInOtherSystems(String theirs, String ours, String sormas) {
+    assertThat(DiseaseWords.ours(theirs)).isEqualTo(ours);
+    assertThat(DiseaseWords.sormas(ours)).isEqualTo(sormas);
   }
 
   @Test
@@ -100,6 +135,7 @@ class RowRulesUnitTests {
     "OUTCOME, DECEASED, died",
     "OUTCOME, LNG_REFERENCE_DATA_CATEGORY_OUTCOME_ALIVE, open",
     "OUTCOME, No Outcome Yet, open",
+    "CLASSIFICATION, 临床诊断病例, clinical",
     "CONTACT_CLASS, UNCONFIRMED, candidate",
     "CONTACT_CLASS, Confirmed contact, close",
     "CONTACT_CLASS, Not a contact, none"
