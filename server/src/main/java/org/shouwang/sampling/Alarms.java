@@ -61,7 +61,7 @@ class Alarms {
       return;
     }
     Instant now = world.now();
-    Instant due = now.plus(book.hours(now, "sampling.report_hours", 2));
+    Instant due = now.plus(book.hours(now, found.tube().disease(), "sampling.report_hours", 2));
     duties.create(
         List.of(
             new NewDuty(

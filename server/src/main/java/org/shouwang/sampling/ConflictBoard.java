@@ -30,7 +30,10 @@ class ConflictBoard {
             and (:state::text is null or c.state = :state)
             and (:tube::text is null or c.tube = :tube)
             and (:only::uuid is null or c.id = :only::uuid)
-            and (:everywhere or exists (select from sampling.swab s
+            and (:everywhere
+                 or exists (select from sampling.swab s
+                   where s.id = any(c.swabs) and s.unit_id in (select id from scope))
+                 or exists (select from sampling.specimen s
                    where s.id = any(c.swabs) and s.unit_id in (select id from scope)))
           order by c.opened_at desc, c.id desc
           limit :limit
@@ -39,7 +42,12 @@ class ConflictBoard {
   private static final String SIDES =
       """
       select s.*, exists (select from sampling.swab_end e where e.swab_id = s.id) as ended
-      from sampling.swab s where s.id = any(:ids::uuid[])
+      from (
+        select id, tube, person_id, at, recorded_at, place_id, taken_by from sampling.swab
+        where id = any(:ids::uuid[])
+        union all
+        select id, tube, person_id, at, recorded_at, place_id, taken_by from sampling.specimen
+        where id = any(:ids::uuid[])) s
       order by s.at, s.id
       """;
 

@@ -162,7 +162,11 @@ class ConflictController {
     if (!ends.isEmpty()) {
       filling.end(ends, act.at(), act.caller().actor());
       // whoever still counts in the round is counted there, also if another swab of theirs ended
-      rounds.tested(swabs.find(counts).stream().map(SwabStore.Found::swab).toList());
+      rounds.tested(
+          swabs.find(counts).stream()
+              .filter(SwabStore.Found::counts)
+              .map(SwabStore.Found::swab)
+              .toList());
     }
     filling.change(
         conflict.sides().stream().map(Side::tube).distinct().toList(), row -> row, act.at());

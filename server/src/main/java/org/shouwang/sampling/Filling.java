@@ -75,27 +75,41 @@ class Filling {
   }
 
   /**
-   * Keeps specimens: each is alone in its tube and counts for no round.
+   * Keeps specimens: each is alone in its tube and counts for no round. One that was undone before
+   * it came counts no longer.
    *
    * @param byTube sorted by whoever comes first
+   * @throws org.shouwang.web.Refused 409 when somebody was put into the tube meanwhile; it may be
+   *     handed in again
    */
   void specimens(Map<String, List<SwabRow>> byTube, Instant at, Actor who) {
+    swabs.keeping();
+    Set<UUID> ids = new HashSet<>();
+    byTube.values().forEach(rows -> rows.forEach(row -> ids.add(row.id())));
+    Set<UUID> gone = swabs.ended(ids);
     Map<String, Instant> firsts = new HashMap<>();
     byTube.forEach((tube, rows) -> firsts.put(tube, rows.getFirst().at()));
     List<TubeRow> changed = new ArrayList<>();
     tubes
         .lockOrBegin(firsts)
-        .forEach((code, row) ->
-            changed.add(row.with(closed(row.fold(), byTube.getOrDefault(code, List.of())))));
+        .forEach((code, row) -> {
+          List<SwabRow> its =
+              byTube.getOrDefault(code, List.of()).stream()
+                  .map(it -> gone.contains(it.id()) ? it.withEnded() : it)
+                  .toList();
+          List<SwabRow> live = its.stream().filter(it -> !it.ended()).toList();
+          if (live.size() + row.fold().live().size() > 1) {
+            throw Specimens.taken(code);
+          }
+          changed.add(row.with(closed(row.fold().with(its), live)));
+        });
     settle(changed, at);
-    Set<UUID> ids = new HashSet<>();
-    byTube.values().forEach(rows -> rows.forEach(row -> ids.add(row.id())));
     findings.late(changed, ids, who);
   }
 
-  /** A specimen's tube is closed when it is taken. */
+  /** A specimen's tube is closed when it is taken; the seal has the specimen's id. */
   private static TubeFold closed(TubeFold fold, List<SwabRow> specimens) {
-    TubeFold closed = fold.with(specimens);
+    TubeFold closed = fold;
     for (SwabRow each : specimens) {
       closed = closed.with(new TubeFold.Seal(each.id(), each.at(), 1, each.place(), each.by()));
     }
@@ -204,7 +218,11 @@ class Filling {
     if (fresh.isEmpty()) {
       return fresh;
     }
-    rounds.undone(fresh.stream().map(SwabStore.Found::swab).toList());
+    List<Tested> counted =
+        fresh.stream().filter(SwabStore.Found::counts).map(SwabStore.Found::swab).toList();
+    if (!counted.isEmpty()) {
+      rounds.undone(counted);
+    }
     changed.putAll(
         change(
             fresh.stream().map(SwabStore.Found::tube).distinct().toList(),

@@ -213,7 +213,7 @@ class Findings {
       if (!found.tube().single() && result.step() == ResultStep.SCREENING) {
         reswabs.open(why(result, true), members, who);
       }
-    } else if (result.value() == ResultValue.INVALID && found.tube().disease() == null) {
+    } else if (result.value() == ResultValue.INVALID) {
       reswabs.open(why(result, false), members, who);
     }
   }
@@ -228,26 +228,33 @@ class Findings {
    * them. A negative confirmation of a swab alone also ends its own screening.
    */
   private void clear(List<Found> found, Actor who) {
-    Map<UUID, Found> alone = new HashMap<>();
+    // in one batch a person may have a swab of the principal disease and specimens of others
+    Map<UUID, List<Found>> alone = new HashMap<>();
     for (Found each : found) {
       if (each.result().value() == ResultValue.NEGATIVE && each.tube().single()) {
-        alone.put(each.tube().fold().live().getFirst().person(), each);
+        UUID person = each.tube().fold().live().getFirst().person();
+        alone.computeIfAbsent(person, id -> new ArrayList<>()).add(each);
       }
     }
     Map<UUID, List<UUID>> byResult = new HashMap<>();
     for (Given each : given.ofPersons(alone.keySet())) {
-      Found by = java.util.Objects.requireNonNull(alone.get(each.person()));
-      boolean earlierTube =
-          each.pool()
-              && by.tube().disease() == null
-              && each.sampledAt().isBefore(by.tube().fold().live().getFirst().at());
-      boolean ownScreening =
-          !each.pool() && each.tube().equals(by.result().tube()) && each.value().alarming();
-      if (earlierTube || (ownScreening && by.result().step() == ResultStep.CONFIRMATION)) {
-        byResult.computeIfAbsent(by.result().id(), id -> new ArrayList<>()).add(each.id());
-      }
+      alone.getOrDefault(each.person(), List.of()).stream()
+          .filter(by -> clears(by, each))
+          .findFirst()
+          .ifPresent(by ->
+              byResult.computeIfAbsent(by.result().id(), id -> new ArrayList<>()).add(each.id()));
     }
     byResult.forEach((result, ids) -> withdraw(ids, "negative", who, result));
+  }
+
+  private static boolean clears(Found by, Given given) {
+    boolean earlierTube =
+        given.pool()
+            && by.tube().disease() == null
+            && given.sampledAt().isBefore(by.tube().fold().live().getFirst().at());
+    boolean ownScreening =
+        !given.pool() && given.tube().equals(by.result().tube()) && given.value().alarming();
+    return earlierTube || (ownScreening && by.result().step() == ResultStep.CONFIRMATION);
   }
 
   private void withdraw(Collection<UUID> ids, String reason, Actor who, UUID by) {
@@ -351,7 +358,9 @@ class Findings {
           tube.fold().live().stream().filter(swab -> swabs.contains(swab.id())).toList();
       if (result.value().alarming() && !members.isEmpty()) {
         evidence.addAll(of(new Found(tube, result), members));
-        reswabs.open(why(result, true), members, who);
+        if (tube.disease() == null) {
+          reswabs.open(why(result, true), members, who);
+        }
       } else if (result.value() == ResultValue.INVALID) {
         reswabs.open(why(result, false), members, who);
       }

@@ -39,7 +39,8 @@ class GivenStore {
 
   /**
    * What results had ended, as far as it would stand without them: its own result is in force and
-   * its person still in the tube. Another negative swab alone may end it as well.
+   * its person still in the tube. Another negative swab alone may end it as well, unless it is of a
+   * specimen, for another disease.
    */
   private static final String TAKEN_BY =
       """
@@ -51,13 +52,19 @@ class GivenStore {
         from sampling.swab s
         join sampling.tube t on t.code = s.tube and t.size = 1 and t.live = 1
         join sampling.result o on o.tube = s.tube and o.superseded_by is null
-        where s.person_id = g.person_id and s.at > g.sampled_at and s.tube <> g.tube
+        where g.disease is null
+          and s.person_id = g.person_id and s.at > g.sampled_at and s.tube <> g.tube
           and o.value = 'negative' and o.id <> all(:results::uuid[])
           and not exists (select from sampling.swab_end e where e.swab_id = s.id)
         order by o.reported_at limit 1) other on true
       where g.withdrawn_by = any(:results::uuid[])
-        and exists (select from sampling.swab s
-                    where s.tube = g.tube and s.person_id = g.person_id and s.at = g.sampled_at
+        and exists (select from (
+                      select id, tube, person_id, at from sampling.swab
+                      where g.disease is null and tube = g.tube
+                      union all
+                      select id, tube, person_id, at from sampling.specimen
+                      where g.disease is not null and tube = g.tube) s
+                    where s.person_id = g.person_id and s.at = g.sampled_at
                       and not exists (select from sampling.swab_end e where e.swab_id = s.id))
       order by g.evidence_id
       """;

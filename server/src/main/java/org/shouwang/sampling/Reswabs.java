@@ -19,7 +19,10 @@ import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
 import org.springframework.stereotype.Component;
 
-/** Duties to swab somebody again: alone after a positive tube 追阳复采, or because a tube was lost. */
+/**
+ * Duties to swab somebody again: alone after a positive tube 追阳复采, or because a tube was lost. For
+ * a specimen that was lost another one of its disease is wanted, which no swab stands for.
+ */
 @Component
 class Reswabs {
 
@@ -55,9 +58,7 @@ class Reswabs {
       return; // nobody there who could hold a duty
     }
     Instant now = world.now();
-    Instant due = now.plus(book.hours(now, "sampling.reswab_hours", 24));
-    List<NewDuty> wanted =
-        members.stream().map(member -> duty(why, member, root, now, due)).toList();
+    List<NewDuty> wanted = members.stream().map(member -> duty(why, member, root, now)).toList();
     store.insert(why, members);
     duties.create(wanted, who);
     if (why.alone()) {
@@ -65,7 +66,8 @@ class Reswabs {
     }
   }
 
-  private static NewDuty duty(Why why, SwabRow member, UUID root, Instant now, Instant due) {
+  private NewDuty duty(Why why, SwabRow member, UUID root, Instant now) {
+    Instant due = now.plus(book.hours(now, member.disease(), "sampling.reswab_hours", 24));
     UUID unit = member.unit() == null ? root : member.unit();
     return new NewDuty(
         key(why.cause(), member.person()),
@@ -77,13 +79,18 @@ class Reswabs {
         due.atZone(WorldClock.ZONE).toLocalDate(),
         now,
         due,
-        why.alone()
-            ? null
-            : new EvidenceWanted(Set.of(Swabs.TYPE), Map.of(), now, now.plus(LATEST)),
+        why.alone() ? null : wanted(member.disease(), now),
         "task",
         null,
         null,
         why.cause());
+  }
+
+  private static EvidenceWanted wanted(@Nullable String disease, Instant now) {
+    return disease == null
+        ? new EvidenceWanted(Set.of(Swabs.TYPE), Map.of(), now, now.plus(LATEST))
+        : new EvidenceWanted(
+            Set.of(Specimens.TYPE), Map.of("disease", disease), now, now.plus(LATEST));
   }
 
   static String key(UUID cause, UUID person) {

@@ -33,12 +33,14 @@ class SpecimenStore {
       select s.person_id, s.id, s.at, s.disease
       from unnest(:persons::uuid[], :ids::uuid[]) as g (person, id)
       join sampling.specimen s on s.person_id = g.person and s.id = g.id
+      where not exists (select from sampling.swab_end e where e.swab_id = s.id)
       """;
 
   private static final String OF_PERSONS =
       """
-      select person_id, id, at, disease from sampling.specimen
+      select person_id, id, at, disease from sampling.specimen s
       where person_id = any (:persons::uuid[]) and at >= :from and at < :until
+        and not exists (select from sampling.swab_end e where e.swab_id = s.id)
       """;
 
   private final JdbcClient jdbc;

@@ -1,6 +1,8 @@
 package org.shouwang.sampling;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,7 +89,40 @@ class Specimens implements FactHandler {
         judgements.add(new Rejected(no));
       }
     }
-    return judgements;
+    return alone(judgements);
+  }
+
+  /** A tube holds one specimen; one whose specimen was undone is free again. */
+  private List<Judgement> alone(List<Judgement> judgements) {
+    Map<String, Set<UUID>> inside = new HashMap<>();
+    Set<String> wanted = new HashSet<>();
+    judgements.forEach(each -> {
+      if (each instanceof Accepted it) {
+        wanted.add(((SpecimenStore.New) it.row()).tube());
+      }
+    });
+    tubes
+        .read(wanted)
+        .forEach((code, tube) ->
+            tube.fold()
+                .live()
+                .forEach(it -> inside.computeIfAbsent(code, its -> new HashSet<>()).add(it.id())));
+    List<Judgement> alone = new ArrayList<>(judgements.size());
+    for (Judgement each : judgements) {
+      if (each instanceof Accepted it) {
+        SpecimenStore.New read = (SpecimenStore.New) it.row();
+        Set<UUID> its = inside.computeIfAbsent(read.tube(), code -> new HashSet<>());
+        its.add(read.row().id());
+        alone.add(its.size() == 1 ? it : new Rejected(taken(read.tube())));
+      } else {
+        alone.add(each);
+      }
+    }
+    return alone;
+  }
+
+  static Refused taken(String tube) {
+    return Refused.conflict("sampling.tube_taken").field("data.tube").value(tube);
   }
 
   private SpecimenStore.New read(Arrived fact, @Nullable UUID unit) {

@@ -40,8 +40,11 @@ class SwabStore {
 
   private static final String WHERE =
       """
-      select tube, id, person_id, at, place_id, unit_id, round_id from sampling.swab
-      where id = any(:ids::uuid[])
+      select tube, id, person_id, at, place_id, unit_id, round_id, null::text as disease
+      from sampling.swab where id = any(:ids::uuid[])
+      union all
+      select tube, id, person_id, at, place_id, unit_id, null, disease
+      from sampling.specimen where id = any(:ids::uuid[])
       """;
 
   private static final String TWICE =
@@ -133,8 +136,18 @@ class SwabStore {
             jdbc.sql(ENDED).param("ids", texts(swabs, it -> it)).query(UUID.class).list());
   }
 
-  /** Where swabs are. */
-  record Found(String tube, Tested swab) {}
+  /**
+   * Where swabs are.
+   *
+   * @param disease of a specimen; null: a swab, for the principal one
+   */
+  record Found(String tube, Tested swab, @Nullable String disease) {
+
+    /** Only swabs count in rounds. */
+    boolean counts() {
+      return disease == null;
+    }
+  }
 
   List<Found> find(Collection<UUID> swabs) {
     return jdbc.sql(WHERE)
@@ -148,7 +161,8 @@ class SwabStore {
                     row.getTimestamp("at").toInstant(),
                     row.getObject("place_id", UUID.class),
                     row.getObject("unit_id", UUID.class),
-                    row.getObject("round_id", UUID.class))))
+                    row.getObject("round_id", UUID.class)),
+                row.getString("disease")))
         .list();
   }
 

@@ -33,7 +33,10 @@ class TubeBoard {
 
   private static final String WITHIN =
       """
-      (:everywhere or exists (select from sampling.swab s
+      (:everywhere
+       or exists (select from sampling.swab s
+         where s.tube = t.code and s.unit_id in (select id from scope))
+       or exists (select from sampling.specimen s
          where s.tube = t.code and s.unit_id in (select id from scope)))
       """;
 
@@ -45,6 +48,8 @@ class TubeBoard {
             and (:states::text[] is null or t.state = any(:states::text[]))
             and (:text::text is null or t.code like :text || '%' or t.box = :text
                  or t.code in (select tube from sampling.swab
+                               where person_id = any(:persons::uuid[]))
+                 or t.code in (select tube from sampling.specimen
                                where person_id = any(:persons::uuid[])))
             and (not :conflicts or t.conflicts > 0)
             and
@@ -64,9 +69,16 @@ class TubeBoard {
       select distinct on (r.person_id) r.person_id, n.tube, n.at, t.state, t.size
       from sampling.reswab r
       left join lateral (
-        select s.tube, s.at from sampling.swab s
-        where s.person_id = r.person_id and s.at >= r.since and s.tube <> r.tube
-          and (s.pool = 1 or not r.alone)
+        select s.tube, s.at from (
+          select id, tube, at, pool, null::text as disease from sampling.swab
+          where person_id = r.person_id and at >= r.since
+          union all
+          select id, tube, at, 1, disease from sampling.specimen
+          where person_id = r.person_id and at >= r.since) s
+        where s.tube <> r.tube and (s.pool = 1 or not r.alone)
+          and s.disease is not distinct from (
+            select lost.disease from sampling.specimen lost
+            where lost.tube = r.tube and lost.person_id = r.person_id limit 1)
           and not exists (select from sampling.swab_end e where e.swab_id = s.id)
         order by s.at limit 1) n on true
       left join sampling.tube t on t.code = n.tube

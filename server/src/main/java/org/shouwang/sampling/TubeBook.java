@@ -40,9 +40,19 @@ class TubeBook {
     return policy.diseases();
   }
 
-  /** Hours that an edition gives. */
+  /** Hours that the principal disease's edition gives. */
   Duration hours(Instant at, String rule, int otherwise) {
-    return policy.inForce(at).value(rule) instanceof Number hours && hours.doubleValue() > 0
+    return hours(at, null, rule, otherwise);
+  }
+
+  /**
+   * Hours that an edition gives.
+   *
+   * @param disease null: the principal one
+   */
+  Duration hours(Instant at, @Nullable String disease, String rule, int otherwise) {
+    return policy.of(disease(disease, at)).inForce(at).value(rule) instanceof Number hours
+            && hours.doubleValue() > 0
         ? Duration.ofMinutes(Math.round(hours.doubleValue() * 60))
         : Duration.ofHours(otherwise);
   }

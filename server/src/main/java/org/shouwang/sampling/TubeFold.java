@@ -76,11 +76,12 @@ record TubeFold(String code, List<SwabRow> swabs, List<Seal> seals) {
     return new TubeFold(code, swabs, all);
   }
 
+  /** What ended counts no longer; a specimen takes its own seal with it. */
   TubeFold ended(Set<UUID> ids) {
     return new TubeFold(
         code,
         swabs.stream().map(it -> ids.contains(it.id()) ? it.withEnded() : it).toList(),
-        seals);
+        seals.stream().filter(it -> !ids.contains(it.id())).toList());
   }
 
   List<SwabRow> live() {

@@ -1,6 +1,7 @@
 package org.shouwang.sampling;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,10 @@ record TubeRow(
 
   /** What it is tested for; null: the principal disease. */
   @Nullable String disease() {
-    return fold.swabs().isEmpty() ? null : fold.swabs().getFirst().disease();
+    List<SwabRow> live = fold.live();
+    return !live.isEmpty()
+        ? live.getFirst().disease()
+        : fold.swabs().isEmpty() ? null : fold.swabs().getFirst().disease();
   }
 
   @Nullable UUID place() {
