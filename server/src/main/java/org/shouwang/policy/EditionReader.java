@@ -4,11 +4,13 @@ import java.io.StringReader;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.web.PlainValues;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -44,24 +46,65 @@ final class EditionReader {
           "disease");
   private static final int MAX_CHARACTERS = 1_000_000;
 
-  private final List<EditionProblem> problems = new ArrayList<>();
+  /** What a later version of the software may come to find wrong with a file that it once took. */
+  private static final Set<String> FORGIVEN =
+      Set.of(
+          "policy.disease_malformed",
+          "policy.field_unknown",
+          "policy.key_malformed",
+          "policy.key_repeated",
+          "policy.key_unknown",
+          "policy.value_wrong");
 
-  private EditionReader() {}
+  private static final Set<String> DROPPED =
+      Set.of(
+          "policy.key_malformed",
+          "policy.key_repeated",
+          "policy.key_unknown",
+          "policy.value_wrong");
+
+  private final List<EditionProblem> problems = new ArrayList<>();
+  private final List<EditionProblem> forgiven = new ArrayList<>();
+
+  /** In whose place a disease that can't be is laid; null: nothing is forgiven. */
+  private final @Nullable Supplier<String> principal;
+
+  private int dropped;
+
+  private EditionReader(@Nullable Supplier<String> principal) {
+    this.principal = principal;
+  }
 
   /**
    * What a reading gave.
    *
    * @param edition null when there is any problem
    * @param problems all of them, by line
+   * @param forgiven what was left out, or laid for the principal disease, by line
    */
-  record Result(@Nullable Edition edition, List<EditionProblem> problems) {}
+  record Result(
+      @Nullable Edition edition, List<EditionProblem> problems, List<EditionProblem> forgiven) {}
 
   /** Reads a file's text. */
   static Result read(String text) {
-    EditionReader reader = new EditionReader();
-    Edition edition = reader.edition(text);
-    reader.problems.sort(java.util.Comparator.comparingInt(EditionProblem::line));
-    return new Result(reader.problems.isEmpty() ? edition : null, List.copyOf(reader.problems));
+    return new EditionReader(null).result(text);
+  }
+
+  /**
+   * Reads a text that an earlier version of the software took: it holds as far as it is understood.
+   *
+   * @param principal in whose place a disease that can't be is laid
+   */
+  static Result readStored(String text, Supplier<String> principal) {
+    return new EditionReader(principal).result(text);
+  }
+
+  private Result result(String text) {
+    Edition edition = edition(text);
+    problems.sort(Comparator.comparingInt(EditionProblem::line));
+    forgiven.sort(Comparator.comparingInt(EditionProblem::line));
+    return new Result(
+        problems.isEmpty() ? edition : null, List.copyOf(problems), List.copyOf(forgiven));
   }
 
   private @Nullable Edition edition(String text) {
@@ -127,6 +170,7 @@ final class EditionReader {
   }
 
   private void rule(Node node, Head head, Set<String> seen, List<Rule> rules) {
+    int before = dropped;
     Map<String, Node> fields = fields(node, RULE);
     String key = text(fields, "key", node, "");
     LocalDate from = date(fields, "validFrom", node, head.validFrom(), false);
@@ -144,10 +188,14 @@ final class EditionReader {
     if (!seen.add(key + "@" + from + "@" + disease)) {
       problem(fields.get("key"), "policy.key_repeated", Map.of("value", cut(key)));
     }
+    Object value = ruleValue(key, fields, node);
+    if (dropped > before) {
+      return;
+    }
     rules.add(
         new Rule(
             key,
-            ruleValue(key, fields, node),
+            value,
             disease,
             head.id(),
             text(fields, "article", node, ""),
@@ -166,8 +214,9 @@ final class EditionReader {
           fields.getOrDefault("disease", node),
           "policy.disease_malformed",
           Map.of("value", cut(disease)));
+      return principal == null ? disease : principal.get();
     }
-    return disease;
+    return disease.isEmpty() && principal != null ? principal.get() : disease;
   }
 
   private @Nullable Object ruleValue(String key, Map<String, Node> fields, Node rule) {
@@ -321,7 +370,12 @@ final class EditionReader {
 
   private void problem(@Nullable Node node, String code, Map<String, String> values) {
     int line = node == null ? 1 : node.getStartMark().getLine() + 1;
-    problems.add(new EditionProblem(line, code, values));
+    boolean passes =
+        principal != null
+            && (FORGIVEN.contains(code)
+                || (code.equals("policy.field_missing") && "disease".equals(values.get("field"))));
+    dropped += passes && DROPPED.contains(code) ? 1 : 0;
+    (passes ? forgiven : problems).add(new EditionProblem(line, code, values));
   }
 
   private static String cut(String text) {

@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.shouwang.web.Messages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
@@ -16,6 +19,8 @@ import org.springframework.stereotype.Component;
 /** The edition files shipped with the software; a bad one stops the start with its line. */
 @Component
 class EditionShelf {
+
+  private static final Logger log = LoggerFactory.getLogger(EditionShelf.class);
 
   private final Messages messages;
 
@@ -50,6 +55,29 @@ class EditionShelf {
     Edition edition = result.edition();
     if (edition == null) {
       throw new IllegalStateException(report(file, result.problems()));
+    }
+    return edition;
+  }
+
+  /**
+   * Reads an upload as it was kept. What people upload is read strictly; what was taken once must
+   * not stop a later start because the software has come to know better.
+   *
+   * @param principal in whose place a disease that can't be is laid
+   */
+  Edition stored(String id, String text, Supplier<String> principal) {
+    EditionReader.Result result = EditionReader.readStored(text, principal);
+    Edition edition = result.edition();
+    if (edition == null) {
+      throw new IllegalStateException(report(id, result.problems()));
+    }
+    for (EditionProblem each : result.forgiven()) {
+      log.warn(
+          "uploaded edition {} line {} holds only in part: {} / {}",
+          id,
+          each.line(),
+          reason(each, Locale.SIMPLIFIED_CHINESE),
+          reason(each, Locale.ENGLISH));
     }
     return edition;
   }

@@ -293,10 +293,16 @@ public class Policy implements Editions {
     return opened;
   }
 
+  /** Asked for only where an upload names a disease that can't be. */
+  private String shippedPrincipal() {
+    return new RuleBook(shipped, WorldClock.ZONE).principal(world.now());
+  }
+
   /** Lays all editions over one another, day by day: work that a switch alone doesn't need. */
   private RuleBook lay(List<PolicyStore.Upload> uploads) {
     List<Edition> editions = new ArrayList<>(shipped);
-    uploads.forEach(upload -> editions.add(shelf.readOrFail(upload.edition(), upload.content())));
+    uploads.forEach(upload ->
+        editions.add(shelf.stored(upload.edition(), upload.content(), this::shippedPrincipal)));
     RuleBook laid = new RuleBook(editions, WorldClock.ZONE);
     Map<String, String> contents = new LinkedHashMap<>();
     laid.snapshots()

@@ -47,6 +47,33 @@ class EditionReaderUnitTests {
   }
 
   @Test
+  void an_upload_of_long_ago_holds_as_far_as_it_is_understood() {
+    String text =
+        HEAD.replace("disease: covid-19", "disease: COVID 19\nhat: 1")
+            + rule("gate.temperature.limit", "37.5")
+            + rule("gate.temperature.limt", "37.4")
+            + rule("gate.test.max_age_hours.visitor", "hot");
+    assertThat(problems(text)).as("people are told").isNotEmpty();
+    EditionReader.Result result = EditionReader.readStored(text, () -> "covid-19");
+    assertThat(result.problems()).isEmpty();
+    Edition edition = java.util.Objects.requireNonNull(result.edition());
+    assertThat(edition.rules())
+        .singleElement()
+        .satisfies(rule -> {
+          assertThat(rule.key()).isEqualTo("gate.temperature.limit");
+          assertThat(rule.disease()).isEqualTo("covid-19");
+        });
+    assertThat(result.forgiven())
+        .extracting(EditionProblem::code)
+        .contains(
+            "policy.disease_malformed",
+            "policy.field_unknown",
+            "policy.key_unknown",
+            "policy.value_wrong");
+    assertThat(EditionReader.readStored("rules: [", () -> "covid-19").edition()).isNull();
+  }
+
+  @Test
   void null_withdraws_a_rule_and_is_no_problem() {
     assertThat(problems(HEAD + rule("gate.test.max_age_hours.visitor", "null"))).isEmpty();
   }

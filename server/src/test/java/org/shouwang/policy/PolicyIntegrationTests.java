@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.shouwang.CallerFixtures;
@@ -22,6 +23,7 @@ import org.shouwang.web.Refused;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.ProblemDetail;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
 
 class PolicyIntegrationTests extends IntegrationTest {
@@ -34,6 +36,7 @@ class PolicyIntegrationTests extends IntegrationTest {
   @Autowired Policy policy;
   @Autowired EditionShelf shelf;
   @Autowired PolicyController controller;
+  @Autowired JdbcClient jdbc;
 
   @Test
   void the_scenario_runs_under_the_eighth_edition() {
@@ -171,6 +174,37 @@ class PolicyIntegrationTests extends IntegrationTest {
         .isInstanceOfSatisfying(
             Refused.class,
             refused -> assertThat(refused.code()).isEqualTo("policy.not_a_park_overlay"));
+  }
+
+  @Test
+  void a_stored_upload_that_is_no_longer_understood_stops_nothing() {
+    String stored =
+        """
+        id: it-stored
+        name: {zh: "旧细则", en: "Old"}
+        jurisdiction: park
+        disease: COVID 19
+        source: test
+        validFrom: 2032-01-01
+        validTo: 2032-02-01
+        rules:
+          - {key: gate.temperature.limit, value: 37.6, article: "1", confidence: unverified,
+             meaning: {zh: 甲, en: A}}
+          - {key: gate.temperature.limt, value: 37.6, article: "1", confidence: unverified,
+             meaning: {zh: 甲, en: A}}
+        """;
+    jdbc.sql(
+            """
+            insert into policy.upload (id, edition, content, uploaded_at, uploaded_by, uploader)
+            values (?, 'it-stored', ?, now(), ?, 'x')
+            """)
+        .params(UUID.randomUUID(), stored, UUID.randomUUID())
+        .update();
+    policy.refresh();
+    assertThat(at("2032-01-02T00:00:00Z", "gate.temperature.limit"))
+        .as("laid for the principal disease")
+        .isEqualTo(37.6);
+    assertThat(at("2032-01-02T00:00:00Z", "gate.temperature.limt")).isNull();
   }
 
   private static MockMultipartFile file(String text) {
