@@ -148,6 +148,7 @@ class OrderStore {
       select o.person_id, h.household_id from isolation.isolation_order o
       left join people.household_ref h on h.person_id = o.person_id
       where o.room_id = :room and o.state = 'ordered' and o.id <> :id
+        and o.person_id <> :person
       """;
 
   private static final String HOUSEHOLD =
@@ -155,7 +156,7 @@ class OrderStore {
 
   private static final String ROOMS =
       """
-      select room.id, room.name, site.name as site, count(o.id) as people
+      select room.id, room.name, site.name as site, count(distinct o.person_id) as people
       from people.place_ref room
       join people.place_ref site on site.id = room.parent_id and site.kind = 'isolation_site'
       left join isolation.isolation_order o on o.room_id = room.id and o.state = 'ordered'
@@ -348,7 +349,7 @@ class OrderStore {
     jdbc.sql(ROOM_TURN).param("room", room).query((row, n) -> true).single();
   }
 
-  /** Whether all who are in a room live with the person; true for an empty one. */
+  /** Whether all others who are in a room live with the person; true for an empty one. */
   boolean mayShare(UUID room, UUID order, UUID person) {
     UUID own =
         jdbc.sql(HOUSEHOLD).param("person", person).query(UUID.class).optional().orElse(null);
@@ -356,6 +357,7 @@ class OrderStore {
         .sql(IN_ROOM)
         .param("room", room)
         .param("id", order)
+        .param("person", person)
         .query((row, n) -> row.getObject("household_id", UUID.class))
         .stream()
         .allMatch(other -> own != null && own.equals(other));

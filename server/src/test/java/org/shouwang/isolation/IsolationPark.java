@@ -99,18 +99,25 @@ abstract class IsolationPark extends IntegrationTest {
   }
 
   JsonNode classed(UUID person, boolean close, Instant lastExposure) {
+    return classed(person, close, lastExposure, "covid-19");
+  }
+
+  JsonNode classed(UUID person, boolean close, Instant lastExposure, String disease) {
     transaction.executeWithoutResult(status ->
         events.publishEvent(
             new ContactsClassed(
                 List.of(
                     new ContactsClassed.Classed(
-                        caseId, "covid-19", person, unit, close, null, lastExposure, "疾控〔2022〕9号")),
+                        caseId, disease, person, unit, close, null, lastExposure, "疾控〔2022〕9号")),
                 Actor.SYSTEM,
                 UUID.randomUUID())));
     String id =
         jdbc.sql(
-                "select id from isolation.isolation_order where person_id = ? and ended_at is null")
-            .param(person)
+                """
+                select id from isolation.isolation_order
+                where person_id = ? and disease = ? and ended_at is null
+                """)
+            .params(person, disease)
             .query(String.class)
             .single();
     return liaison.get("/api/v1/isolation/orders/" + id).json();

@@ -197,6 +197,25 @@ class OrdersIntegrationTests extends IsolationPark {
   }
 
   @Test
+  void twoOrdersOfAPersonBecauseOfTwoDiseasesAreFiledForOneRoomAndOneHead() {
+    UUID person = person(null);
+    UUID own = place("room", place("isolation_site", null));
+    assertThat(ordered(classed(person, true), "central", own).status()).isEqualTo(200);
+    JsonNode other = classed(person, true, NOON.minusSeconds(86_400), "norovirus");
+    Map<String, Object> body = order("central", own, other);
+    body.put("isolatedOn", LAST.toString());
+    Answer second = liaison.post("/api/v1/isolation/orders/" + id(other) + "/order", body);
+    assertThat(second.status()).as(second.raw().body()).isEqualTo(200);
+    assertThat(ordered(classed(person(null), true), "central", own).code())
+        .as("others are kept out")
+        .isEqualTo("isolation.room_taken");
+    assertThat(liaison.get("/api/v1/isolation/orders/rooms").json())
+        .filteredOn(it -> it.path("id").asString().equals(own.toString()))
+        .extracting(it -> it.path("people").asInt())
+        .containsExactly(1);
+  }
+
+  @Test
   void aPersonIsMovedAndTheirArrivalKept() {
     UUID person = person(null);
     JsonNode order = ordered(classed(person, true), "home", null).json();
