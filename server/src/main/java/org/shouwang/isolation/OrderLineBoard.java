@@ -21,9 +21,9 @@ class OrderLineBoard {
 
   private static final String NEWEST =
       """
-      select distinct on (person_id) * from isolation.isolation_order
+      select distinct on (person_id, disease) * from isolation.isolation_order
       where person_id = any (:persons::uuid[]) and state <> 'withdrawn'
-      order by person_id, proposed_at desc, id desc
+      order by person_id, disease, proposed_at desc, id desc
       """;
 
   private final JdbcClient jdbc;
@@ -42,6 +42,7 @@ class OrderLineBoard {
   private static OrderLine line(ResultSet row) throws SQLException {
     return new OrderLine(
         row.getObject("person_id", UUID.class),
+        row.getString("disease"),
         row.getString("place"),
         row.getObject("room_id", UUID.class),
         instant(row, "arrived_at"),

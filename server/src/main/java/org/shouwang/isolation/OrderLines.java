@@ -19,7 +19,7 @@ public class OrderLines {
   }
 
   /**
-   * The newest order of a person, without withdrawn ones.
+   * The newest order of a person because of a disease, without withdrawn ones.
    *
    * @param place central, home; null while it is only proposed
    * @param arrivedAt when they were brought there
@@ -29,6 +29,7 @@ public class OrderLines {
    */
   public record OrderLine(
       UUID person,
+      String disease,
       @Nullable String place,
       @Nullable UUID room,
       @Nullable Instant arrivedAt,
@@ -38,7 +39,7 @@ public class OrderLines {
       @Nullable Instant endedAt,
       @Nullable UUID worker) {}
 
-  /** The newest order of each of the persons who has one. */
+  /** The newest order of each of the persons because of each disease. */
   public List<OrderLine> of(Collection<UUID> persons) {
     return persons.isEmpty() ? List.of() : board.newest(persons);
   }

@@ -123,10 +123,13 @@ class ContactLedger implements Ledger {
         wanted.day(), wanted.scope(), BATCH, batch -> taker.accept(rows(batch, wanted.locale())));
   }
 
+  /** Orders and tests of one disease say nothing of another. */
+  private record Of(UUID person, String disease) {}
+
   private record Around(
       Map<UUID, PersonLine> persons,
       Map<UUID, String> workers,
-      Map<UUID, OrderLine> orders,
+      Map<Of, OrderLine> orders,
       Map<UUID, List<OwnSwab>> swabs,
       Map<List<UUID>, LinkStore.Source> sources,
       Map<UUID, PlaceSummary> places) {}
@@ -138,8 +141,9 @@ class ContactLedger implements Ledger {
     }
     Set<UUID> persons = contacts.stream().map(ContactLine::person).collect(Collectors.toSet());
     Set<UUID> caseIds = contacts.stream().map(ContactLine::caseId).collect(Collectors.toSet());
-    Map<UUID, OrderLine> ordered =
-        orders.of(persons).stream().collect(Collectors.toMap(OrderLine::person, it -> it));
+    Map<Of, OrderLine> ordered =
+        orders.of(persons).stream()
+            .collect(Collectors.toMap(it -> new Of(it.person(), it.disease()), it -> it));
     Set<UUID> workers = new HashSet<>();
     ordered.values().stream().map(OrderLine::worker).filter(Objects::nonNull).forEach(workers::add);
     Map<UUID, String> names = new HashMap<>();
@@ -161,7 +165,7 @@ class ContactLedger implements Ledger {
 
   private Row row(ContactLine contact, Around around, LedgerTexts texts) {
     PersonLine person = around.persons().get(contact.person());
-    OrderLine order = around.orders().get(contact.person());
+    OrderLine order = around.orders().get(new Of(contact.person(), contact.disease()));
     return new Row(
         contact.key(),
         contact.foundAt(),
@@ -212,6 +216,7 @@ class ContactLedger implements Ledger {
 
   private static String tests(List<OwnSwab> swabs, ContactLine contact, LedgerTexts texts) {
     return swabs.stream()
+        .filter(it -> it.disease().equals(contact.disease()))
         .filter(it -> !it.at().isBefore(contact.firstExposure()))
         .map(it ->
             it.at().atZone(ZONE).toLocalDate()

@@ -66,6 +66,64 @@ class ListLedgersIntegrationTests extends IntegrationTest {
   }
 
   @Test
+  void ordersAndTestsStandWithTheContactOfTheirDisease() {
+    JsonNode file =
+        command
+            .post(
+                "/api/v1/cases",
+                Map.of(
+                    "id",
+                    UUID.randomUUID(),
+                    "personId",
+                    park.person("张伟"),
+                    "disease",
+                    "norovirus",
+                    "onset",
+                    "2022-03-08"))
+            .json();
+    String list =
+        park.filled("姓名,证件号码,关联病例,末次接触,判定类别\n陈静,{D4},")
+            + file.path("number").asString()
+            + ",2022-03-08,密切接触者\n";
+    JsonNode read = park.brought("c.csv", list.getBytes(UTF_8));
+    Map<String, Object> reading = ListPark.reading(read);
+    reading.put("document", "疾控函18号");
+    park.taken(park.mapped(read, reading));
+    jdbc.sql(
+            """
+            update isolation.isolation_order set state = 'ordered', ordered_at = now(), place = 'home',
+              until_on = '2022-03-13', isolated_on = '2022-03-09', document = 'x', rules_of = now(),
+              ordered_by = 'x'
+            where person_id = ? and disease = 'norovirus'
+            """)
+        .param(park.person("陈静"))
+        .update();
+    jdbc.sql(
+            """
+            insert into sampling.specimen (person_id, at, id, recorded_at, tube, disease, kind,
+              place_id, taken_by)
+            values (?, '2022-03-09T04:00:00Z', ?, now(), ?, 'norovirus', 'stool', ?, 'x')
+            """)
+        .params(park.person("陈静"), UUID.randomUUID(), "T" + UUID.randomUUID(), UUID.randomUUID())
+        .update();
+    List<String> ofChen = new ArrayList<>();
+    rows(command, "contacts")
+        .forEach(row -> {
+          if (row.toString().contains("陈静")) {
+            ofChen.add(row.toString());
+          }
+        });
+    assertThat(ofChen)
+        .anySatisfy(row ->
+            assertThat(row)
+                .contains("诺如病毒感染", "2022-03-13", "2022-03-09 待结果")
+                .doesNotContain("待下达告知书"))
+        .anySatisfy(row ->
+            assertThat(row).contains("新型冠状病毒感染", "待下达告知书").doesNotContain("2022-03-13", "待结果"))
+        .hasSize(2);
+  }
+
+  @Test
   void onlyWhoSeesCasesSeesTheirLedgers() {
     Browser lead = Browser.signedIn(port, "lead");
     List<String> keys = new ArrayList<>();
