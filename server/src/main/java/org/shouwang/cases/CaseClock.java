@@ -2,6 +2,8 @@ package org.shouwang.cases;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.clock.WorldSet;
@@ -61,17 +63,27 @@ class CaseClock {
   void tick() {
     try {
       Instant now = world.now();
-      int hours =
-          policy.inForce(now).value("cases.trace_hours") instanceof Number number
-              ? number.intValue()
-              : USUAL_HOURS;
-      for (UUID id :
-          store.due(now, now.minus(AGAIN), now.minus(Duration.ofHours(hours)), AT_ONCE)) {
+      Map<String, Instant> controlled = new HashMap<>();
+      for (String disease : policy.diseases()) {
+        controlled.put(disease, now.minus(hours(disease, now)));
+      }
+      Instant usual = now.minus(Duration.ofHours(USUAL_HOURS));
+      for (UUID id : store.due(now, now.minus(AGAIN), controlled, usual, AT_ONCE)) {
         trace(id);
       }
     } catch (DataAccessException e) {
       log.warn("cases could not be looked up; trying again: {}", e.toString());
     }
+  }
+
+  /**
+   * How long after the person was controlled something can still come, by the disease's edition.
+   */
+  private Duration hours(String disease, Instant now) {
+    return Duration.ofHours(
+        policy.of(disease).inForce(now).value("cases.trace_hours") instanceof Number number
+            ? number.intValue()
+            : USUAL_HOURS);
   }
 
   /** One that fails must not keep the others back. */

@@ -20,6 +20,7 @@ import org.shouwang.clock.WorldClock;
  * @param symptomsEndedAt since when there have been none any more; null: not yet, or not known
  * @param controlledAt since when the person meets nobody any more; null: not yet
  * @param evidence the positive swab it was opened by; null: by hand
+ * @param later whether a positive that stands came after it was opened
  * @param why why it ended
  * @param tracedBy snapshot of the editions that it was traced by
  * @param waves how often candidates came up to be decided
@@ -39,6 +40,7 @@ record CaseFile(
     @Nullable Instant symptomsEndedAt,
     @Nullable Instant controlledAt,
     @Nullable UUID evidence,
+    boolean later,
     State state,
     @Nullable String outcome,
     @Nullable String why,
@@ -128,6 +130,7 @@ record CaseFile(
         known.symptomsEndedAt(),
         known.controlledAt(),
         evidence,
+        false,
         State.OPEN,
         null,
         null,
@@ -174,6 +177,7 @@ record CaseFile(
         known.symptomsEndedAt(),
         known.controlledAt(),
         evidence,
+        later,
         state,
         outcome,
         why,
@@ -187,6 +191,11 @@ record CaseFile(
         digest,
         waves,
         version);
+  }
+
+  /** Whether a laboratory has found the person positive. */
+  boolean isPositive() {
+    return evidence != null || later;
   }
 
   boolean isOpen() {

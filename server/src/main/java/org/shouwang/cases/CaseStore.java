@@ -51,6 +51,22 @@ class CaseStore {
         and (sampled_at is null or sampled_at > :sampled)
       """;
 
+  private static final String POSITIVE =
+      """
+      update cases.case_file set later_positives = later_positives || :evidence::uuid
+      where person_id = :person and disease = :disease and state = 'open'
+        and evidence_id is distinct from :evidence::uuid
+        and not :evidence::uuid = any (later_positives)
+      """;
+
+  private static final String NOT_POSITIVE =
+      """
+      update cases.case_file
+      set later_positives = array(select e from unnest(later_positives) e
+                                  where e <> all (:ids::uuid[]))
+      where later_positives && :ids::uuid[]
+      """;
+
   private static final String CHANGE =
       """
       update cases.case_file
@@ -89,12 +105,14 @@ class CaseStore {
   /** A clock set back makes what was traced in the future due. */
   private static final String DUE =
       """
-      select id from cases.case_file
-      where state = 'open'
-        and (traced_at is null
-             or ((traced_at < :before or traced_at > :now)
-                 and (controlled_at is null or controlled_at > :controlled)))
-      order by traced_at nulls first, id limit :limit
+      select f.id from cases.case_file f
+      left join unnest(:diseases::text[], :controlled::timestamptz[]) as d (disease, at)
+        on d.disease = f.disease
+      where f.state = 'open'
+        and (f.traced_at is null
+             or ((f.traced_at < :before or f.traced_at > :now)
+                 and (f.controlled_at is null or f.controlled_at > coalesce(d.at, :usual))))
+      order by f.traced_at nulls first, f.id limit :limit
       """;
 
   private static final String LOCK = "select * from cases.case_file where id = :id for update";
@@ -197,6 +215,20 @@ class CaseStore {
         .update();
   }
 
+  /** A positive of a person whose case is open already: it wasn't opened by it. */
+  void positive(UUID person, String disease, UUID evidence) {
+    jdbc.sql(POSITIVE)
+        .param("person", person)
+        .param("disease", disease)
+        .param("evidence", evidence)
+        .update();
+  }
+
+  /** Positives count no longer. */
+  void notPositive(Collection<UUID> evidence) {
+    jdbc.sql(NOT_POSITIVE).param("ids", texts(evidence, id -> id)).update();
+  }
+
   /** Returns false when it moved meanwhile. */
   boolean change(CaseFile file) {
     return facts(jdbc.sql(CHANGE), file)
@@ -252,13 +284,18 @@ class CaseStore {
    * Open cases to be traced, those that never were first.
    *
    * @param before traced before that
-   * @param controlled left alone when the person was controlled before that
+   * @param controlled by disease: left alone when the person was controlled before that
+   * @param usual the same for any other
    */
-  List<UUID> due(Instant now, Instant before, Instant controlled, int limit) {
+  List<UUID> due(
+      Instant now, Instant before, Map<String, Instant> controlled, Instant usual, int limit) {
+    List<Map.Entry<String, Instant>> all = List.copyOf(controlled.entrySet());
     return jdbc.sql(DUE)
         .param("now", time(now))
         .param("before", time(before))
-        .param("controlled", time(controlled))
+        .param("usual", time(usual))
+        .param("diseases", texts(all, Map.Entry::getKey))
+        .param("controlled", texts(all, Map.Entry::getValue))
         .param("limit", limit)
         .query(UUID.class)
         .list();
@@ -359,6 +396,7 @@ class CaseStore {
         instant(row, "symptoms_ended_at"),
         instant(row, "controlled_at"),
         row.getObject("evidence_id", UUID.class),
+        ((UUID[]) row.getArray("later_positives").getArray()).length > 0,
         CaseFile.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
         row.getString("outcome"),
         row.getString("why"),

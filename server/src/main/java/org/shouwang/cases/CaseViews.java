@@ -127,9 +127,7 @@ class CaseViews {
             .called(
                 file.signs(),
                 new CaseDefinition.Else(
-                    file.onset() != null || file.symptoms() != null,
-                    file.evidence() != null,
-                    linked));
+                    file.onset() != null || file.symptoms() != null, file.isPositive(), linked));
     return called == null ? null : called.key();
   }
 

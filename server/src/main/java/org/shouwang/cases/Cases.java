@@ -86,6 +86,7 @@ class Cases {
     for (PositivesFound.Positive each : found.positives()) {
       if (store.openOf(each.person(), each.disease()).isPresent()) {
         store.sampledEarlier(each.person(), each.disease(), each.sampledAt());
+        store.positive(each.person(), each.disease(), each.evidence());
       } else {
         PersonSummary card = people.facts(Set.of(each.person())).get(each.person());
         UUID id = UUID.nameUUIDFromBytes(("case|" + each.evidence()).getBytes(UTF_8));
@@ -109,6 +110,7 @@ class Cases {
   @EventListener
   @Transactional(propagation = Propagation.MANDATORY)
   void on(FindingsWithdrawn withdrawn) {
+    store.notPositive(withdrawn.evidence());
     for (CaseFile file : store.byEvidence(withdrawn.evidence())) {
       if (file.classification() == CaseFile.Classification.SUSPECTED) {
         withdraw(file, withdrawn.reason(), withdrawn.who(), withdrawn.by());

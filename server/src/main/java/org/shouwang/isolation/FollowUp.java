@@ -96,13 +96,14 @@ class FollowUp {
     if (wanting.isEmpty() || root.isEmpty()) {
       return 0;
     }
-    Snapshot rules = policy.inForce(world.now());
+    Instant now = world.now();
     List<NewDuty> visits = new ArrayList<>();
     for (Looked each : wanting) {
+      Snapshot rules = policy.of(each.disease()).inForce(now);
       for (Half half : Half.values()) {
         Instant due = due(today, half, rules);
         // somebody who came at noon isn't asked for the morning
-        if (due.isAfter(world.now())) {
+        if (due.isAfter(now)) {
           visits.add(visit(each, half, today, due, root.get()));
         }
       }
@@ -122,7 +123,7 @@ class FollowUp {
   Map<String, String> today(OrderRow order, List<Reading> lately) {
     LocalDate today = world.today();
     Instant now = world.now();
-    Snapshot rules = policy.inForce(now);
+    Snapshot rules = policy.of(order.disease()).inForce(now);
     Map<String, String> states = new HashMap<>();
     for (Half half : Half.values()) {
       Instant due = due(today, half, rules);
@@ -206,7 +207,12 @@ class FollowUp {
             "order:" + order.id(),
             order.id(),
             Map.of("worker", worker));
-    give(new Looked(order.id(), order.person(), null), worker, "worker_named", caller.actor(), act);
+    give(
+        new Looked(order.id(), order.person(), null, order.disease()),
+        worker,
+        "worker_named",
+        caller.actor(),
+        act);
   }
 
   private void give(Looked order, @Nullable UUID worker, String why, Actor who, UUID act) {
@@ -333,7 +339,8 @@ class FollowUp {
                 act)),
         who);
     int hours =
-        policy.inForce(now).value("isolation.unwell_hours") instanceof Number number
+        policy.of(order.disease()).inForce(now).value("isolation.unwell_hours")
+                instanceof Number number
             ? number.intValue()
             : 2;
     people

@@ -44,7 +44,7 @@ class ReadingStore {
   /** Orders in force whose visits of a day are no duties yet; held, others' are left out. */
   private static final String WANTING =
       """
-      select id, person_id, worker_id from isolation.isolation_order
+      select id, person_id, worker_id, disease from isolation.isolation_order
       where state = 'ordered' and (visits_made is null or visits_made < :day)
       order by visits_made nulls first, id limit :limit
       for update skip locked
@@ -55,7 +55,7 @@ class ReadingStore {
 
   private static final String OF_WORKER =
       """
-      select id, person_id, worker_id from isolation.isolation_order
+      select id, person_id, worker_id, disease from isolation.isolation_order
       where worker_id = :worker and state = 'ordered' order by id for update
       """;
 
@@ -123,7 +123,7 @@ class ReadingStore {
   }
 
   /** An order whose person is looked after. */
-  record Looked(UUID order, UUID person, @Nullable UUID worker) {}
+  record Looked(UUID order, UUID person, @Nullable UUID worker, String disease) {}
 
   List<Looked> wanting(LocalDate day, int limit) {
     return jdbc.sql(WANTING)
@@ -165,7 +165,8 @@ class ReadingStore {
     return new Looked(
         row.getObject("id", UUID.class),
         row.getObject("person_id", UUID.class),
-        row.getObject("worker_id", UUID.class));
+        row.getObject("worker_id", UUID.class),
+        row.getString("disease"));
   }
 
   private static Reading reading(ResultSet row) throws SQLException {

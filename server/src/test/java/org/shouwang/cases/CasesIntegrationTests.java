@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.shouwang.IntegrationTest;
 import org.shouwang.audit.Actor;
 import org.shouwang.clock.WorldClock;
+import org.shouwang.policy.HoursForTests;
 import org.shouwang.presence.StayRows;
 import org.shouwang.sampling.FindingsWithdrawn;
 import org.shouwang.sampling.PositivesFound;
@@ -44,6 +45,7 @@ class CasesIntegrationTests extends IntegrationTest {
   @Autowired WorldClock world;
   @Autowired TransactionTemplate transaction;
   @Autowired ApplicationEventPublisher events;
+  @Autowired HoursForTests hours;
   @LocalServerPort int port;
 
   private Duration offset = Duration.ZERO;
@@ -659,19 +661,80 @@ class CasesIntegrationTests extends IntegrationTest {
   }
 
   private void positive(UUID person, UUID evidence, Instant sampled) {
+    positive(person, evidence, sampled, "covid-19");
+  }
+
+  private void positive(UUID person, UUID evidence, Instant sampled, String disease) {
     transaction.executeWithoutResult(status ->
         events.publishEvent(
             new PositivesFound(
                 List.of(
                     new PositivesFound.Positive(
-                        evidence,
-                        person,
-                        "T1",
-                        UUID.randomUUID(),
-                        sampled,
-                        world.now(),
-                        "covid-19")),
+                        evidence, person, "T1", UUID.randomUUID(), sampled, world.now(), disease)),
                 Actor.SYSTEM)));
+  }
+
+  @Test
+  void aCaseOpenedByHandIsProposedAsConfirmedWhenAPositiveComesLater() {
+    Answer answer =
+        command.post(
+            "/api/v1/cases",
+            Map.of(
+                "id",
+                UUID.randomUUID(),
+                "personId",
+                sick,
+                "disease",
+                "norovirus",
+                "onset",
+                "2022-03-09",
+                "signs",
+                Map.of("diarrhoea_24h", 4)));
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    String path = "/api/v1/cases/" + id(answer.json());
+    assertThat(command.get(path).json().path("proposed").asString()).isEqualTo("suspected");
+    UUID specimen = UUID.randomUUID();
+    positive(sick, specimen, hours(-1), "covid-19");
+    assertThat(command.get(path).json().path("proposed").asString())
+        .as("of another disease")
+        .isEqualTo("suspected");
+    UUID own = UUID.randomUUID();
+    positive(sick, own, hours(-1), "norovirus");
+    assertThat(command.get(path).json().path("proposed").asString()).isEqualTo("confirmed");
+    assertThat(command.get(path).json().path("bySwab").asBoolean()).isFalse();
+    withdrawn(own);
+    JsonNode after = command.get(path).json();
+    assertThat(after.path("proposed").asString()).isEqualTo("suspected");
+    assertThat(after.path("state").asString()).as("it was opened by hand").isEqualTo("open");
+  }
+
+  @Test
+  void howLongACaseIsTracedAnewIsARuleOfItsDisease() {
+    hours.lay();
+    world.set(HoursForTests.THEN, 0);
+    Map<String, Object> body = new HashMap<>();
+    body.put("id", UUID.randomUUID());
+    body.put("personId", sick);
+    body.put("disease", "norovirus");
+    body.put("sampledAt", HoursForTests.THEN.minusSeconds(3_600 * 5).toString());
+    body.put("controlledAt", HoursForTests.THEN.minusSeconds(3_600 * 2).toString());
+    JsonNode file = command.post("/api/v1/cases", body).json();
+    body.put("id", UUID.randomUUID());
+    body.put("personId", person(unit, null));
+    body.put("disease", "covid-19");
+    JsonNode other = command.post("/api/v1/cases", body).json();
+    String traced = tracedAt(file);
+    String before = tracedAt(other);
+    world.set(HoursForTests.THEN.plusSeconds(120), 0);
+    for (int i = 0; i < 100 && tracedAt(other).equals(before); i++) {
+      world.set(HoursForTests.THEN.plusSeconds(120 + i), 0);
+    }
+    assertThat(tracedAt(other)).as("something can still come").isNotEqualTo(before);
+    assertThat(tracedAt(file)).as("nothing comes after an hour").isEqualTo(traced);
+  }
+
+  private String tracedAt(JsonNode file) {
+    return command.get("/api/v1/cases/" + id(file)).json().path("tracedAt").asString("");
   }
 
   private void withdrawn(UUID evidence) {

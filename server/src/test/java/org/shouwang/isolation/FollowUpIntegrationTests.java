@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.shouwang.policy.HoursForTests;
 import org.shouwang.security.Browser;
 import org.shouwang.security.Browser.Answer;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -21,6 +22,7 @@ class FollowUpIntegrationTests extends IsolationPark {
   private static final Instant SEVEN = Instant.parse("2022-03-09T23:00:00Z"); // 07:00
 
   @Autowired FollowUp followUp;
+  @Autowired HoursForTests hours;
 
   @Test
   void whoComesIntoIsolationHasTheWorkerWithTheFewestAndTwoVisitsADay() {
@@ -100,6 +102,39 @@ class FollowUpIntegrationTests extends IsolationPark {
         .isEqualTo("isolation.temperature_wrong");
     assertThat(reading(order, UUID.randomUUID(), "seen_well", 36.5, List.of("x")).code())
         .isEqualTo("isolation.not_a_choice");
+  }
+
+  @Test
+  void untilWhenVisitsAreMadeAndFeversActedUponIsARuleOfTheOrdersDisease() {
+    hours.lay();
+    world.set(HoursForTests.THEN, 0);
+    UUID person = person(null);
+    JsonNode proposed = classed(person, true, HoursForTests.THEN.minusSeconds(86_400), "norovirus");
+    Map<String, Object> body = order("home", null, proposed);
+    body.put("isolatedOn", "2029-01-10");
+    Answer filed = liaison.post("/api/v1/isolation/orders/" + id(proposed) + "/order", body);
+    assertThat(filed.status()).as(filed.raw().body()).isEqualTo(200);
+    visits();
+    assertThat(dues("isolation.visit", person))
+        .as("08:00 by the edition of norovirus, and what holds for any")
+        .containsExactly(
+            HoursForTests.THEN.plusSeconds(3_600), HoursForTests.THEN.plusSeconds(13 * 3_600));
+    reading(filed.json(), UUID.randomUUID(), "seen_well", 38.1, List.of());
+    assertThat(dues("isolation.unwell", person))
+        .containsExactly(HoursForTests.THEN.plusSeconds(5 * 3_600));
+    world.set(HoursForTests.THEN.plusSeconds(2 * 3_600), 0);
+    UUID late = person(null);
+    JsonNode other = classed(late, true, HoursForTests.THEN.minusSeconds(86_400), "norovirus");
+    body.put("version", other.path("version").asInt());
+    JsonNode order = liaison.post("/api/v1/isolation/orders/" + id(other) + "/order", body).json();
+    assertThat(get(order).path("today").has("morning")).as("it was over at 08:00").isFalse();
+  }
+
+  private List<Instant> dues(String kind, UUID person) {
+    return jdbc.sql("select due_at from duties.duty where kind = ? and subject_id = ? order by 1")
+        .params(kind, person)
+        .query((row, n) -> row.getTimestamp(1).toInstant())
+        .list();
   }
 
   @Test

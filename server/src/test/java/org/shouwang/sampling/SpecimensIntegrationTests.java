@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.shouwang.audit.Actor;
 import org.shouwang.capture.Arrived;
+import org.shouwang.policy.HoursForTests;
 import org.shouwang.security.Browser;
 import org.shouwang.status.NewEvidence;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,6 +21,7 @@ class SpecimensIntegrationTests extends SamplingPark {
   private static final String NORO = "norovirus";
 
   @Autowired Results results;
+  @Autowired HoursForTests hours;
 
   private Arrived specimen(String tube, UUID person, Instant at) {
     return fact(
@@ -134,6 +136,28 @@ class SpecimensIntegrationTests extends SamplingPark {
       assertThat(duty(each)).containsEntry("state", "open");
       assertThat(String.valueOf(duty(each).get("types"))).contains("sampling.specimen");
       assertThat(String.valueOf(duty(each).get("facets"))).contains(NORO);
+    }
+  }
+
+  @Test
+  void untilWhenAPositiveSpecimenIsReportedIsARuleOfItsDisease() {
+    java.time.Duration offset = world.offset();
+    try {
+      hours.lay();
+      world.set(HoursForTests.THEN, 0);
+      Instant then = HoursForTests.THEN.minusSeconds(3_600);
+      String code = code();
+      brought(code, person(), then);
+      take(result(code, "screening", "positive", then.plusSeconds(900)));
+      assertThat(
+              jdbc.sql(
+                      "select due_at from duties.duty where kind = 'sampling.report' and title = ?")
+                  .param(code)
+                  .query((row, n) -> row.getTimestamp(1).toInstant())
+                  .single())
+          .isEqualTo(HoursForTests.THEN.plusSeconds(6 * 3_600));
+    } finally {
+      world.set(Instant.now().plus(offset), 1);
     }
   }
 
