@@ -5,7 +5,7 @@ import java.util.UUID;
 /**
  * Who acted.
  *
- * @param kind account, device or system
+ * @param kind account, device, person (by the own page) or system
  * @param id its id
  * @param name as shown at that time
  */

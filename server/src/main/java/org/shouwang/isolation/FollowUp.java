@@ -138,6 +138,11 @@ class FollowUp {
     return states;
   }
 
+  /** By when a half of a day is asked for. */
+  Instant due(LocalDate day, Half half) {
+    return due(day, half, policy.inForce(world.now()));
+  }
+
   private static Instant due(LocalDate day, Half half, Snapshot rules) {
     String rule = "isolation.visit." + half.key() + "_until";
     int usual = half == Half.MORNING ? 10 : 20;
@@ -217,6 +222,7 @@ class FollowUp {
 
   private void give(Looked order, @Nullable UUID worker, String why, Actor who, UUID act) {
     readings.worker(List.of(order.order()), worker);
+    events.publishEvent(new FollowedByAnother(order.order(), worker, why, who, act));
     people
         .top()
         .ifPresent(root ->
@@ -243,6 +249,7 @@ class FollowUp {
     List<UUID> pending = new ArrayList<>(pending(ids));
     open.stream().filter(it -> it.state().isPending()).map(Duty::id).forEach(pending::add);
     duties.waive(pending, why, who, act);
+    events.publishEvent(new OrdersOver(List.copyOf(ids), why, who, act));
   }
 
   // ── readings ───────────────────────────────────────────────────────────────────────────────────
@@ -255,7 +262,7 @@ class FollowUp {
    * @throws Refused 409 for an order that isn't in force
    */
   @Transactional
-  Reading record(OrderRow order, Reading given, Caller caller) {
+  Reading record(OrderRow order, Reading given, Actor who) {
     if (order.state() != OrderRow.State.ORDERED) {
       throw Refused.conflict("isolation.state_moved").value(order.state().key());
     }
@@ -265,7 +272,7 @@ class FollowUp {
     }
     UUID act =
         audit.record(
-            caller.actor(),
+            who,
             "isolation.reading",
             "order:" + order.id(),
             order.id(),
@@ -281,13 +288,12 @@ class FollowUp {
               .map(Duty::id)
               .toList(),
           act,
-          caller.actor());
+          who);
     }
     if (reading.state() == Reading.State.SEEN_UNWELL) {
-      unwell(order, reading, caller.actor(), act);
+      unwell(order, reading, who, act);
       events.publishEvent(
-          new IsolatedUnwell(
-              order.id(), order.person(), order.caseId(), reading.at(), caller.actor(), act));
+          new IsolatedUnwell(order.id(), order.person(), order.caseId(), reading.at(), who, act));
     }
     return reading;
   }
@@ -315,7 +321,8 @@ class FollowUp {
         given.how(),
         given.note(),
         given.by(),
-        given.recordedAt());
+        given.recordedAt(),
+        given.corrects());
   }
 
   /** The command is told and must act within the hours of the edition. */

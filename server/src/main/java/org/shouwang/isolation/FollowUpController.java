@@ -3,7 +3,6 @@ package org.shouwang.isolation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,6 @@ import org.shouwang.security.Access;
 import org.shouwang.security.Caller;
 import org.shouwang.security.Permission;
 import org.shouwang.security.Within;
-import org.shouwang.web.PlainValues;
 import org.shouwang.web.Refused;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -30,7 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/isolation/orders/{id}")
 class FollowUpController {
 
-  private static final int MOST = 500;
   private static final int SHOWN = 100;
 
   private final FollowUp followUp;
@@ -75,7 +72,7 @@ class FollowUpController {
       within = Within.UNITS)
   Reading add(@PathVariable UUID id, @RequestBody Finding body, Caller caller) {
     OrderRow order = seen(id, caller);
-    return followUp.record(order, reading(order, body, caller), caller);
+    return followUp.record(order, reading(order, body, caller), caller.actor());
   }
 
   /** Why somebody wants to see a number. */
@@ -115,62 +112,18 @@ class FollowUpController {
     if (body.id() == null) {
       throw Refused.invalid("isolation.field_missing").field("id");
     }
-    Double temperature = body.temperature();
-    if (temperature != null && !(temperature >= 34 && temperature <= 43)) {
-      throw Refused.invalid("isolation.temperature_wrong").field("temperature").value(temperature);
-    }
     return new Reading(
         order.id(),
         body.id(),
         at,
-        choice("state", body.state(), Reading.State.values()),
-        temperature,
-        symptoms(body.symptoms()),
-        choice("how", body.how(), Reading.How.values()),
-        note(body.note()),
+        ReadingWords.choice("state", body.state(), Reading.State.values()),
+        ReadingWords.temperature(body.temperature()),
+        ReadingWords.symptoms(body.symptoms()),
+        ReadingWords.choice("how", body.how(), Reading.How.values()),
+        ReadingWords.note(body.note()),
         caller.name(),
-        now);
-  }
-
-  private static List<String> symptoms(@Nullable List<String> given) {
-    return given == null
-        ? List.of()
-        : given.stream()
-            .map(it -> choice("symptoms", it, Reading.Symptom.values()).key())
-            .distinct()
-            .sorted()
-            .toList();
-  }
-
-  private static @Nullable String note(@Nullable String text) {
-    if (text == null || text.isBlank()) {
-      return null;
-    }
-    if (text.length() > MOST || !PlainValues.isText(text)) {
-      throw Refused.invalid("isolation.field_too_long").field("note").with("limit", MOST);
-    }
-    return text.strip();
-  }
-
-  private static <E extends Enum<E>> E choice(String field, @Nullable String word, E[] choices) {
-    if (word == null || word.isBlank()) {
-      throw Refused.invalid("isolation.field_missing").field(field);
-    }
-    for (E each : choices) {
-      if (each.name().toLowerCase(Locale.ROOT).equals(word)) {
-        return each;
-      }
-    }
-    throw Refused.invalid("isolation.not_a_choice")
-        .field(field)
-        .value(PlainValues.shown(word, 40))
-        .with(
-            "choices",
-            String.join(
-                ", ",
-                java.util.Arrays.stream(choices)
-                    .map(it -> it.name().toLowerCase(Locale.ROOT))
-                    .toList()));
+        now,
+        null);
   }
 
   /** Who looks after the person from now on. */

@@ -133,6 +133,13 @@ class OrderStore {
   private static final String SOME =
       "select * from isolation.isolation_order where id = any (:ids::uuid[]) and " + WITHIN;
 
+  private static final String ORDERED_OF =
+      """
+      select id from isolation.isolation_order where person_id = :person and state = 'ordered' and
+      """
+          + WITHIN
+          + " order by ordered_at desc, id limit 1";
+
   private static final String COUNTS =
       """
       select state, count(*) as n from isolation.isolation_order where
@@ -330,6 +337,16 @@ class OrderStore {
         .param("everywhere", scope.everywhere())
         .param("units", texts(scope.units(), it -> it))
         .query((row, n) -> row(row))
+        .optional();
+  }
+
+  /** A person's order in force, the newest of several. */
+  Optional<UUID> orderedOf(UUID person, Scope scope) {
+    return jdbc.sql(ORDERED_OF)
+        .param("person", person)
+        .param("everywhere", scope.everywhere())
+        .param("units", texts(scope.units(), it -> it))
+        .query(UUID.class)
         .optional();
   }
 

@@ -16,6 +16,7 @@ import org.shouwang.clock.WorldClock;
  *
  * @param temperature °C; null: not measured
  * @param symptoms keys of {@link Symptom}
+ * @param corrects the reading of the same half-day that it stands in place of; null: none
  */
 record Reading(
     UUID order,
@@ -27,7 +28,8 @@ record Reading(
     How how,
     @Nullable String note,
     String by,
-    Instant recordedAt) {
+    Instant recordedAt,
+    @Nullable UUID corrects) {
 
   /** What became of a follow-up. */
   enum State {

@@ -23,8 +23,9 @@ class ReadingStore {
   private static final String INSERT =
       """
       insert into isolation.reading (order_id, id, at, half, state, temperature, symptoms, how, note,
-        by_name, recorded_at)
-      values (:order, :id, :at, :half, :state, :temperature, :symptoms::text[], :how, :note, :by, :now)
+        by_name, recorded_at, corrects)
+      values (:order, :id, :at, :half, :state, :temperature, :symptoms::text[], :how, :note, :by, :now,
+        :corrects::uuid)
       on conflict do nothing
       """;
 
@@ -34,6 +35,9 @@ class ReadingStore {
       where order_id = any (:orders::uuid[]) and at >= :since
       order by order_id, at desc, id desc
       """;
+
+  private static final String ONE =
+      "select * from isolation.reading where order_id = :order and id = :id";
 
   private static final String LATEST =
       """
@@ -101,6 +105,7 @@ class ReadingStore {
             .param("note", reading.note())
             .param("by", reading.by())
             .param("now", time(reading.recordedAt()))
+            .param("corrects", reading.corrects())
             .update()
         == 1;
   }
@@ -112,6 +117,14 @@ class ReadingStore {
         .param("since", time(since))
         .query((row, n) -> reading(row))
         .list();
+  }
+
+  Optional<Reading> one(UUID order, UUID id) {
+    return jdbc.sql(ONE)
+        .param("order", order)
+        .param("id", id)
+        .query((row, n) -> reading(row))
+        .optional();
   }
 
   List<Reading> latest(UUID order, int limit) {
@@ -180,6 +193,7 @@ class ReadingStore {
         Reading.How.valueOf(row.getString("how").toUpperCase(Locale.ROOT)),
         row.getString("note"),
         row.getString("by_name"),
-        row.getTimestamp("recorded_at").toInstant());
+        row.getTimestamp("recorded_at").toInstant(),
+        row.getObject("corrects", UUID.class));
   }
 }

@@ -207,7 +207,11 @@ class HitController {
     return hit;
   }
 
-  /** What somebody declared. */
+  /**
+   * What somebody declared.
+   *
+   * @param own handed in by the person, on their own page
+   */
   record DeclarationView(
       UUID id,
       Named person,
@@ -215,6 +219,7 @@ class HitController {
       boolean contact,
       @Nullable String note,
       String by,
+      boolean own,
       List<StayView> stays) {}
 
   /**
@@ -250,6 +255,7 @@ class HitController {
             it.contact(),
             it.note(),
             it.by(),
+            it.by().equals(OwnDeclarations.OWN_PAGE),
             it.stays().stream().map(StayView::of).toList()));
   }
 }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Actor;
 
 /**
- * Who calls: a signed-in account, an enrolled device, or the system itself. Handler methods take it
- * as an argument.
+ * Who calls: a signed-in account, an enrolled device, a person by their own page, or the system
+ * itself. Handler methods take it as an argument.
  *
  * @param kind what it is
  * @param id account or device
@@ -41,6 +41,8 @@ public record Caller(
     ACCOUNT,
     /** An enrolled field device. */
     DEVICE,
+    /** A person without an account, by the link to their own page. */
+    PERSON,
     /** The software itself. */
     SYSTEM
   }

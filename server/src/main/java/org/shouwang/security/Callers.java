@@ -39,6 +39,7 @@ public class Callers {
   public boolean stillMay(Caller caller, Permission permission) {
     return switch (caller.kind()) {
       case SYSTEM -> true;
+      case PERSON -> false; // a link opens no stream
       case DEVICE -> caller.may(permission) && devices.isActive(caller.id());
       case ACCOUNT ->
           remembered

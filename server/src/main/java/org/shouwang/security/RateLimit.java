@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * A token bucket for each key, in memory. When there are too many keys, the full buckets go, which
  * loses nothing; a flood from so many addresses that this doesn't help starts all anew.
  */
-final class RateLimit {
+public final class RateLimit {
 
   private static final int MOST_KEYS = 50_000;
 
@@ -16,7 +16,13 @@ final class RateLimit {
   private final LongSupplier nanos;
   private final ConcurrentHashMap<Object, Bucket> buckets = new ConcurrentHashMap<>();
 
-  RateLimit(double burst, double perSecond) {
+  /**
+   * Makes one.
+   *
+   * @param burst at once
+   * @param perSecond in the long run
+   */
+  public RateLimit(double burst, double perSecond) {
     this(burst, perSecond, System::nanoTime);
   }
 
@@ -31,7 +37,7 @@ final class RateLimit {
    *
    * @return 0 when there was one, else the seconds to wait
    */
-  long take(Object key) {
+  public long take(Object key) {
     if (buckets.size() > MOST_KEYS) {
       shrink();
     }

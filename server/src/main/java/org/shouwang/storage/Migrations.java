@@ -37,6 +37,7 @@ final class Migrations {
           "cases",
           "isolation",
           "enquiries",
+          "own",
           "incidents",
           "reports",
           "linelists",
