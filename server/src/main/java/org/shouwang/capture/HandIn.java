@@ -24,6 +24,9 @@ public class HandIn {
    * @throws Refused why it wasn't kept, as its receipt would say
    */
   public boolean take(Fact fact, Caller caller) {
+    if (fact.id().version() != 7) {
+      throw Refused.invalid("capture.id_not_v7").field("id").value(fact.id());
+    }
     return switch (coalescer.offer(new Offer(fact, caller)).join()) {
       case Outcome.Kept kept -> true;
       case Outcome.Repeated repeated -> false;

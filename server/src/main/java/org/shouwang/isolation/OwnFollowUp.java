@@ -58,6 +58,14 @@ public class OwnFollowUp {
     return orders.orderedOf(person, scope);
   }
 
+  /** Whether an order is in force. */
+  public boolean isInForce(UUID order) {
+    return orders
+        .one(order, Scope.EVERYWHERE)
+        .filter(it -> it.state() == OrderRow.State.ORDERED)
+        .isPresent();
+  }
+
   /** An order as its person may see it; empty when it isn't in force any more. */
   public Optional<OwnOrder> inForce(UUID order) {
     return orders
@@ -124,7 +132,7 @@ public class OwnFollowUp {
   private @Nullable UUID lastOwn(OrderRow order) {
     Half half = Half.of(world.now());
     return today(order).stream()
-        .filter(it -> it.half() == half && it.how() == Reading.How.OWN)
+        .filter(it -> it.half() == half && isOwn(it))
         .findFirst()
         .map(Reading::id)
         .orElse(null);
@@ -151,6 +159,7 @@ public class OwnFollowUp {
         site == null ? null : site.name(),
         room == null ? null : room.name(),
         halves(row),
+        lastOwn(row),
         nextTest(row));
   }
 
@@ -175,8 +184,13 @@ public class OwnFollowUp {
     return List.copyOf(halves);
   }
 
+  /** By the person themselves; a worker may have heard it by phone, too. */
+  private static boolean isOwn(Reading it) {
+    return it.how() == Reading.How.OWN && it.by().equals(OWN_PAGE);
+  }
+
   private static Handed handed(Reading it) {
-    boolean own = it.how() == Reading.How.OWN && it.by().equals(OWN_PAGE);
+    boolean own = isOwn(it);
     return new Handed(
         it.id(),
         it.at(),

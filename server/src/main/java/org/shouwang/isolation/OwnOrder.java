@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param until last day of isolation
  * @param site isolation site; null at home
  * @param today halves of today that are asked for, the morning first
+ * @param correctable the person's last reading of the half-day that it is; null: none
  * @param nextTest next day of a test that has no swab yet; null: none
  */
 public record OwnOrder(
@@ -27,6 +28,7 @@ public record OwnOrder(
     @Nullable String site,
     @Nullable String room,
     List<HalfDay> today,
+    @Nullable UUID correctable,
     @Nullable LocalDate nextTest) {
 
   /**

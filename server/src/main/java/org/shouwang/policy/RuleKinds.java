@@ -80,6 +80,8 @@ final class RuleKinds {
           new Numbers("screening.", Set.of("lookback_days"), 0, 60),
           new Places("screening.", Set.of("park_region")),
           new Numbers("screening.", Set.of("follow_up_hours"), 0.5, 24 * 30),
+          new Numbers("own.need.", Set.of("medicine_hours"), 0.5, 24),
+          new Numbers("own.need.", Set.of("morning_until", "evening_until"), 1, 24),
           new Diseases("disease.", Set.of("principal", "name")),
           new Conditions("case.definition.", definitions()),
           new Numbers(
@@ -127,6 +129,7 @@ final class RuleKinds {
           "duties.ladder.",
           "sampling.",
           "screening.",
+          "own.",
           "exposure.",
           "cases.",
           "case.",
