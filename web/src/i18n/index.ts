@@ -17,6 +17,15 @@ export function storedLanguage(): Language {
   }
 }
 
+/** Whether somebody has chosen a language on this machine. */
+export function chosenLanguage(): boolean {
+  try {
+    return localStorage.getItem(STORED) !== null
+  } catch {
+    return false
+  }
+}
+
 export function storeLanguage(language: Language): void {
   try {
     localStorage.setItem(STORED, language)

@@ -27,6 +27,8 @@ function shown(when: When, options: Intl.DateTimeFormatOptions): string {
 export const time = (when: When) =>
   shown(when, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 
+export const hourMinute = (when: When) => shown(when, { hour: '2-digit', minute: '2-digit' })
+
 export const date = (when: When) =>
   shown(when, { year: 'numeric', month: '2-digit', day: '2-digit' })
 

@@ -70,6 +70,7 @@ export interface Declaration {
   contact: boolean
   note?: string
   by: string
+  own: boolean
   stays: Stay[]
 }
 

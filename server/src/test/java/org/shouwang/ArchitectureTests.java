@@ -71,11 +71,8 @@ class ArchitectureTests {
           "command",
           "cases",
           "isolation",
-<<<<<<< HEAD
           "enquiries",
-=======
           "own",
->>>>>>> 65d0a3a (Give people a page of their own for readings, needs and declarations)
           "incidents",
           "reports",
           "linelists",

@@ -230,6 +230,7 @@ final class RightBodies {
     new CaseBodies(browser, person, aPerson()).add(bodies, ids);
     new IncidentBodies(jdbc, browser).add(bodies, ids);
     new LetterBodies(browser).add(bodies, ids);
+    new OwnBodies(jdbc, browser, aPerson(), aPerson()).add(bodies, ids);
     return bodies;
   }
 
