@@ -61,15 +61,8 @@ class OwnLinksIntegrationTests extends OwnPark {
     UUID person = person();
     UUID order = isolated(person, null);
     String revoked = token(person, "follow_up");
-    String expired = token(person, "follow_up");
-    jdbc.sql(
-            """
-            update own.link set made_at = made_at - interval '90 days',
-              expires_at = now() - interval '1 second'
-            where person_id = ? and revoked_at is null
-            """)
-        .param(person)
-        .update();
+    revoke(liaison, person, "follow_up");
+    String expired = expired(person, order);
     Answer late = phone().get(page(expired));
     assertThat(late.status()).isEqualTo(404);
     String ended = token(person, "follow_up");
@@ -86,6 +79,21 @@ class OwnLinksIntegrationTests extends OwnPark {
         .isEqualTo("This link opens nothing");
     assertThat(phone().in("zh-CN").get(page(NOBODYS)).json().path("title").asString())
         .isEqualTo("这个链接打不开");
+  }
+
+  /** A link whose days are over, as the database keeps it. */
+  private String expired(UUID person, UUID order) {
+    String token = "E%042d".formatted(Math.abs(person.getLeastSignificantBits()));
+    jdbc.sql(
+            """
+            insert into own.link (id, digest, person_id, purpose, order_id, made_at, made_by,
+              made_name, expires_at)
+            values (?, sha256(convert_to(?, 'UTF8')), ?, 'follow_up', ?, now() - interval '9 days', ?,
+              '甲', now() - interval '1 second')
+            """)
+        .params(UUID.randomUUID(), token, person, order, person)
+        .update();
+    return token;
   }
 
   private static String plain(Answer answer, String token) {
