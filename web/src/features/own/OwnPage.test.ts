@@ -107,7 +107,23 @@ it('hands a reading in under an id that a second try repeats, and says that help
       correctable: 'r1',
     },
   }
-  const asked = answering([200, page], [503, { title: 'Busy' }], [200, hot], [200, hot])
+  const well: Page = {
+    ...hot,
+    followUp: {
+      ...hot.followUp!,
+      today: [
+        {
+          ...hot.followUp!.today[0]!,
+          handed: [
+            { ...handed, id: 'r2', unwell: false, temperature: 36.8, corrects: 'r1' },
+            handed,
+          ],
+        },
+      ],
+      correctable: 'r2',
+    },
+  }
+  const asked = answering([200, page], [503, { title: 'Busy' }], [200, hot], [200, well])
   const { root, end } = await shown()
   const go = root.querySelector<HTMLButtonElement>('[data-testid=own-reading-go]')!
   expect(go.disabled).toBe(true)
@@ -130,6 +146,7 @@ it('hands a reading in under an id that a second try repeats, and says that help
   submit(root, 'own-reading')
   await settled()
   expect(asked[3]!.body).toMatchObject({ temperature: 36.8, corrects: 'r1' })
+  expect(root.querySelector('[data-testid=own-unwell]'), 'what was corrected').toBeNull()
   expect(asked[3]!.body!['id']).not.toBe(asked[1]!.body!['id'])
   end()
 })
@@ -151,6 +168,7 @@ it('says so kindly when the link opens nothing', async () => {
   answering([404, { status: 404, code: 'own.link_unknown', title: 'This link opens nothing' }])
   const { root, end } = await shown()
   expect(root.textContent).toContain('This link opens nothing')
+  expect(root.querySelector('h1')!.textContent).toBe('Your own page')
   expect(root.querySelector('form')).toBeNull()
   end()
 })

@@ -131,6 +131,7 @@ class OwnPageScenarioTests {
       phone.getByTestId("own-need-text").fill("降压药");
       phone.getByTestId("own-need-go").click();
       see(phone, "own-needs", "降压药");
+      see(phone, "own-unwell", "工作人员已收到通知"); // also after something else was handed in
       shoot(phone, "zh-done");
       assertThat(phone.textContent("body")).doesNotContain("小三", "密接", "判定");
 
@@ -154,6 +155,7 @@ class OwnPageScenarioTests {
       phone.getByTestId("own-temperature").fill("36.8");
       phone.getByTestId("own-reading-go").click();
       see(phone, "own-today", "36.8");
+      PlaywrightAssertions.assertThat(phone.getByTestId("own-unwell")).hasCount(0);
       shoot(phone, "en-done");
 
       site.row("orders", "张小三").getByTestId("order-own").click();
