@@ -147,6 +147,11 @@ class IncidentDuties {
     duties.waive(pending(REPORT, reports.stream().map(UUID::toString).toList()), why, who, act);
   }
 
+  /** What a report is about has changed: its duty stands again if a clock runs again today. */
+  void replanned(Collection<UUID> reports, Actor who, UUID act) {
+    reportsDropped(reports, "planned_anew", who, act);
+  }
+
   /** The incident ended: nothing of it is to be done any more. */
   void ended(List<StepRow> steps, List<Report> reports, String why, Actor who, UUID act) {
     List<UUID> pending =

@@ -178,10 +178,9 @@ class Incidents {
           Map.of("case", ended.id()));
       return;
     }
-    UUID other =
+    CaseBook.Summary other =
         cases.of(carried(incident.id())).stream()
             .filter(it -> !it.id().equals(ended.id()) && !it.state().equals("withdrawn"))
-            .map(CaseBook.Summary::id)
             .findFirst()
             .orElse(null);
     boolean stands =

@@ -1,6 +1,7 @@
 package org.shouwang.incidents;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,6 +89,13 @@ record ReportForm(List<Line> lines) {
         .filter(it -> it.required() && it.value().isBlank())
         .map(Line::key)
         .toList();
+  }
+
+  /** What was typed, without what it says of the person of a case. */
+  static Map<String, String> withoutPerson(Map<String, String> typed) {
+    Map<String, String> rest = new HashMap<>(typed);
+    rest.keySet().removeAll(OF_CASE);
+    return rest;
   }
 
   boolean has(String key) {

@@ -49,7 +49,7 @@ class ReportStore {
 
   private static final String ABOUT =
       """
-      update incidents.report set case_id = :case, due_at = :due, version = version + 1
+      update incidents.report set case_id = :case, typed = :typed, due_at = :due, version = version + 1
       where id = :id and state = 'draft'
       """;
 
@@ -132,10 +132,11 @@ class ReportStore {
   }
 
   /** A draft is about another case, or none. */
-  void about(UUID id, @Nullable UUID caseId, @Nullable Instant due) {
+  void about(UUID id, @Nullable UUID caseId, String typed, @Nullable Instant due) {
     jdbc.sql(ABOUT)
         .param("id", id)
         .param("case", caseId)
+        .param("typed", typed)
         .param("due", due == null ? null : time(due))
         .update();
   }

@@ -85,8 +85,7 @@ class Reports {
     if (unsent == null) {
       draft(incident, caseId, Kind.PROGRESS, false, who, act);
     } else {
-      store.about(unsent.id(), caseId, null);
-      duties.reportsDropped(List.of(unsent.id()), "case_joined", who, act);
+      about(incident, unsent, caseId, null, who, act);
     }
   }
 
@@ -97,8 +96,10 @@ class Reports {
    * @param other a case that carries the incident still
    * @param stands whether anything does
    */
-  void caseWithdrawn(Incident incident, CaseEnded ended, @Nullable UUID other, boolean stands) {
+  void caseWithdrawn(
+      Incident incident, CaseEnded ended, CaseBook.@Nullable Summary other, boolean stands) {
     List<UUID> dropped = new ArrayList<>();
+    Map<String, String> corrected = new HashMap<>();
     Report sent = null;
     for (Report each : of(incident.id())) {
       if (!ended.id().equals(each.caseId())) {
@@ -106,10 +107,13 @@ class Reports {
       }
       if (each.state() == Report.State.SENT) {
         sent = each;
+      } else if (each.isDraft() && each.corrects() != null) {
+        // one correction says it all: what was typed into this one goes into that
+        corrected.putAll(json.readValue(each.typed(), TEXTS));
+        dropped.add(each.id());
       } else if (each.isDraft() && each.kind() == Kind.INITIAL && stands) {
-        Instant due = other == null ? now().plus(hours(incident, Kind.INITIAL)) : null;
-        store.about(each.id(), other, due);
-        duties.report(incident, one(each.id()), ended.who(), ended.act());
+        Instant due = clocked(other) ? null : now().plus(hours(incident, Kind.INITIAL));
+        about(incident, each, other == null ? null : other.id(), due, ended.who(), ended.act());
       } else if (each.isDraft()) {
         dropped.add(each.id());
       }
@@ -117,8 +121,30 @@ class Reports {
     store.drop(dropped);
     duties.reportsDropped(dropped, ended.why(), ended.who(), ended.act());
     if (sent != null) {
-      correct(incident, sent, WITHDRAWN_FIRST, ended.who(), ended.act());
+      correct(incident, sent, WITHDRAWN_FIRST, corrected, ended.who(), ended.act());
     }
+  }
+
+  /** The duty to report the case is the clock of its report. */
+  private static boolean clocked(CaseBook.@Nullable Summary file) {
+    return file != null && file.isOpen() && file.reportedAt() == null;
+  }
+
+  /**
+   * A draft is about another case, or about none: what was typed of its person says nothing of that
+   * one, and the clock is planned anew.
+   */
+  private void about(
+      Incident incident,
+      Report draft,
+      @Nullable UUID caseId,
+      @Nullable Instant due,
+      Actor who,
+      UUID act) {
+    Map<String, String> typed = ReportForm.withoutPerson(json.readValue(draft.typed(), TEXTS));
+    store.about(draft.id(), caseId, json.writeValueAsString(typed), due);
+    duties.replanned(List.of(draft.id()), who, act);
+    duties.report(incident, one(draft.id()), who, act);
   }
 
   /** Drafts that nobody needs any more; corrections of what was sent stay. */
@@ -172,10 +198,20 @@ class Reports {
         Map.of("kind", report.kind().key(), "no", report.no(), "incident", report.incident()));
   }
 
-  private Report correct(Incident incident, Report sent, String why, Actor who, UUID cause) {
+  /**
+   * @param before what somebody had typed into a correction of it already
+   */
+  private Report correct(
+      Incident incident,
+      Report sent,
+      String why,
+      Map<String, String> before,
+      Actor who,
+      UUID cause) {
     Instant now = now();
     Map<String, String> typed = new HashMap<>();
     lines(sent).forEach(it -> typed.put(it.key(), it.value()));
+    typed.putAll(before);
     Report correction =
         store.draft(
             new Draft(
@@ -330,7 +366,7 @@ class Reports {
     if (of(incident.id()).stream().anyMatch(it -> it.isDraft() && id.equals(it.corrects()))) {
       throw Refused.conflict("incidents.report_drafted").field("kind").value(sent.kind().key());
     }
-    return correct(incident, sent, why, caller.actor(), id);
+    return correct(incident, sent, why, Map.of(), caller.actor(), id);
   }
 
   private Report drafted(UUID id) {
