@@ -40,7 +40,7 @@ record Signal(
   enum Kind {
     /** A case was opened. */
     CASE(false),
-    /** A positive or grey tube of several people. */
+    /** A positive or grey tube, unless it opens a case. */
     TUBE(false),
     /** People were held at a gate with a fever: one a gate and day. */
     GATE_FEVER(false),

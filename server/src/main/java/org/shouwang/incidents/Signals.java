@@ -69,11 +69,11 @@ class Signals {
     incidents.carry(opened.id(), signal, opened.who());
   }
 
-  /** A tube of one person is that person's case. */
+  /** A positive tube of one person is that person's case. */
   @EventListener
   @Transactional(propagation = Propagation.MANDATORY)
   void on(TubeAlarmed tube) {
-    if (tube.members() > 1) {
+    if (!tube.opensCase()) {
       take(
           draft(Kind.TUBE, "tube|" + tube.result(), now(), tube.tube(), tube.result())
               .link("/tubes/" + tube.tube()),

@@ -55,7 +55,8 @@ class Alarms {
         result.id(),
         Map.of("step", result.step().key(), "members", members));
     events.publishEvent(
-        new TubeAlarmed(result.tube(), result.id(), result.value().key(), members, who));
+        new TubeAlarmed(
+            result.tube(), result.id(), result.value().key(), members, found.tube().single(), who));
     UUID root = book.root();
     if (root == null) {
       return;

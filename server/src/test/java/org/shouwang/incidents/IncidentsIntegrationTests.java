@@ -341,7 +341,7 @@ class IncidentsIntegrationTests extends IncidentPark {
       }
       events.publishEvent(
           new IsolatedUnwell(order, sick, null, world.now(), Actor.SYSTEM, UUID.randomUUID()));
-      events.publishEvent(new TubeAlarmed("T1", result, "positive", 10, Actor.SYSTEM));
+      events.publishEvent(new TubeAlarmed("T1", result, "positive", 10, false, Actor.SYSTEM));
       events.publishEvent(
           new AreaListed(area, "五道岘村", "high", "通告", Actor.SYSTEM, UUID.randomUUID()));
     });
@@ -382,6 +382,25 @@ class IncidentsIntegrationTests extends IncidentPark {
         .as("until a case joins")
         .isEqualTo("waived");
     assertThat(onlyOpen().at("/reports/0/caseNumber").asString()).startsWith("2022-");
+  }
+
+  @Test
+  void onlyAPositiveTubeOfOnePersonIsNoSignalBecauseItIsACase() {
+    UUID emptied = UUID.randomUUID();
+    UUID grey = UUID.randomUUID();
+    UUID own = UUID.randomUUID();
+    transaction.executeWithoutResult(status -> {
+      events.publishEvent(new TubeAlarmed("T2", emptied, "positive", 1, false, Actor.SYSTEM));
+      events.publishEvent(new TubeAlarmed("T3", grey, "grey", 1, true, Actor.SYSTEM));
+      events.publishEvent(new TubeAlarmed("T4", own, "positive", 1, true, Actor.SYSTEM));
+    });
+    assertThat(tubes(emptied)).as("a pool of which one swab is left").isEqualTo(1);
+    assertThat(tubes(grey)).as("opens no case").isEqualTo(1);
+    assertThat(tubes(own)).isZero();
+  }
+
+  private long tubes(UUID result) {
+    return count("select count(*) from incidents.signal where key = ?", "tube|" + result);
   }
 
   @Test

@@ -85,7 +85,7 @@ class ReportsIntegrationTests extends IncidentPark {
   void aClockThatStoppedWhenACaseJoinedRunsAgainTheSameDayWhenItWasNone() {
     UUID result = UUID.randomUUID();
     transaction.executeWithoutResult(
-        status -> events.publishEvent(new TubeAlarmed("T1", result, "positive", 10, Actor.SYSTEM)));
+        status -> events.publishEvent(new TubeAlarmed("T1", result, "positive", 10, false, Actor.SYSTEM)));
     JsonNode signal =
         find(
                 command.get(INCIDENTS + "/signals?state=open&limit=500").json().path("items"),
