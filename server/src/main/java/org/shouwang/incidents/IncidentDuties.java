@@ -105,8 +105,7 @@ class IncidentDuties {
   }
 
   private static String title(Incident incident, StepRow step) {
-    String title = incident.number() + " " + step.zh() + " / " + step.en();
-    return title.substring(0, Math.min(title.length(), TITLE));
+    return Texts.cut(incident.number() + " " + step.zh() + " / " + step.en(), TITLE);
   }
 
   void stepEnded(UUID incident, String step, boolean done, String why, Actor who, UUID act) {
@@ -185,7 +184,7 @@ class IncidentDuties {
                             READINESS,
                             it.unit() == null ? root : it.unit(),
                             root,
-                            it.words(),
+                            Texts.cut(it.words(), TITLE),
                             it.opens(),
                             it.due(),
                             DAILY,

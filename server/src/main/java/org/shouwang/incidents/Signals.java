@@ -34,6 +34,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Signals {
 
+  private static final int TITLE = 200;
+
   private final SignalStore store;
   private final Incidents incidents;
   private final IncidentDuties duties;
@@ -185,7 +187,9 @@ class Signals {
           case OPEN ->
               incidents
                   .open(
-                      title != null ? title : signal.what().isBlank() ? null : cut(signal.what()),
+                      title != null
+                          ? title
+                          : signal.what().isBlank() ? null : Texts.cut(signal.what(), TITLE),
                       signal,
                       null,
                       caller.actor())
@@ -209,10 +213,6 @@ class Signals {
     UUID act = audit.record(caller.actor(), "incidents.signal_judged", "signal:" + id, id, body);
     duties.judged(signal, caller.actor(), act);
     return store.one(id).orElseThrow();
-  }
-
-  private static String cut(String what) {
-    return what.substring(0, Math.min(what.length(), 200));
   }
 
   private static Refused judged(Signal signal) {

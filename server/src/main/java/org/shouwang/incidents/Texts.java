@@ -38,6 +38,14 @@ final class Texts {
     return given;
   }
 
+  /** The beginning of a text; no character is cut in two. */
+  static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+  }
+
   static @Nullable String optional(String field, @Nullable String text, int most) {
     if (text == null || text.isBlank()) {
       return null;
