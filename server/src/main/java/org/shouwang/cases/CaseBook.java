@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.security.Caller;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -77,6 +78,15 @@ public class CaseBook {
   /** Places at which somebody was near, those with most people first; twenty at most. */
   public List<UUID> places(Collection<UUID> ids) {
     return ids.isEmpty() ? List.of() : board.places(ids);
+  }
+
+  /**
+   * Holds a case until the commit. Whoever goes from a case to what hangs on it holds the case
+   * first: so must whoever comes from there and needs the case.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void hold(UUID id) {
+    cases.hold(id);
   }
 
   /** Files that an open case was reported to the authority; one that was, or has ended, stays. */

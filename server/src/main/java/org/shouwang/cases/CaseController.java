@@ -131,6 +131,7 @@ class CaseController {
 
   @PostMapping
   @Access(value = Permission.CASES_ACT, within = Within.UNITS)
+  @Transactional
   CaseView open(@RequestBody Opening body, Caller caller) {
     if (body.id() == null) {
       throw Refused.invalid("cases.field_missing").field("id");
@@ -187,6 +188,7 @@ class CaseController {
 
   @PutMapping("/{id}")
   @Access(value = Permission.CASES_ACT, within = Within.UNITS)
+  @Transactional
   CaseView change(@PathVariable UUID id, @RequestBody Changing body, Caller caller) {
     CaseFile file = seen(id, caller);
     CaseFile.Classification as =
@@ -215,6 +217,7 @@ class CaseController {
 
   @PostMapping("/{id}/report")
   @Access(value = Permission.CASES_ACT, within = Within.UNITS)
+  @Transactional
   CaseView report(@PathVariable UUID id, @RequestBody Reporting body, Caller caller) {
     seen(id, caller);
     return view(cases.report(id, Texts.required("to", body.to()), caller));
@@ -236,6 +239,7 @@ class CaseController {
 
   @PostMapping("/{id}/close")
   @Access(value = Permission.CASES_ACT, within = Within.UNITS)
+  @Transactional
   CaseView close(@PathVariable UUID id, @RequestBody Closing body, Caller caller) {
     seen(id, caller);
     Outcome outcome = Texts.choice("outcome", body.outcome(), Outcome.values());
@@ -253,6 +257,7 @@ class CaseController {
 
   @PostMapping("/{id}/withdraw")
   @Access(value = Permission.CASES_ACT, within = Within.UNITS)
+  @Transactional
   CaseView withdraw(@PathVariable UUID id, @RequestBody Withdrawing body, Caller caller) {
     seen(id, caller);
     return view(cases.withdraw(id, Texts.required("reason", body.reason()), caller));

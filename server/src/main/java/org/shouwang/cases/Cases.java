@@ -83,6 +83,10 @@ class Cases {
   @EventListener
   @Transactional(propagation = Propagation.MANDATORY)
   void on(PositivesFound found) {
+    // cases first, then what hangs on them: opening one comes to its incident
+    found
+        .positives()
+        .forEach(each -> store.sampledEarlier(each.person(), each.disease(), each.sampledAt()));
     for (PositivesFound.Positive each : found.positives()) {
       if (store.openOf(each.person(), each.disease()).isPresent()) {
         store.sampledEarlier(each.person(), each.disease(), each.sampledAt());
@@ -343,6 +347,11 @@ class Cases {
       throw Refused.conflict("cases.ended").value(file.number());
     }
     return file;
+  }
+
+  /** Holds a case until the commit, whether it is open or not. */
+  void hold(UUID id) {
+    store.lock(id);
   }
 
   static Refused moved(CaseFile file) {

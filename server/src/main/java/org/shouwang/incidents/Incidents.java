@@ -165,19 +165,24 @@ class Incidents {
   @EventListener
   @Transactional(propagation = Propagation.MANDATORY)
   void on(CaseEnded ended) {
-    Incident incident = store.ofCase(ended.id()).flatMap(store::lock).orElse(null);
-    if (incident == null || !incident.isOpen()) {
+    UUID of = store.ofCase(ended.id()).orElse(null);
+    if (of == null) {
       return;
     }
-    if (!ended.withdrawn()) {
+    if (ended.withdrawn()) {
+      store.lock(of).filter(Incident::isOpen).ifPresent(it -> withdrawn(it, ended));
+    } else if (one(of).isOpen()) {
+      // changes nothing of the incident, so nobody waits for it
       audit.record(
           ended.who(),
           "incidents.case_closed",
-          "incident:" + incident.id(),
+          "incident:" + of,
           ended.act(),
           Map.of("case", ended.id()));
-      return;
     }
+  }
+
+  private void withdrawn(Incident incident, CaseEnded ended) {
     CaseBook.Summary other =
         cases.of(carried(incident.id())).stream()
             .filter(it -> !it.id().equals(ended.id()) && !it.state().equals("withdrawn"))

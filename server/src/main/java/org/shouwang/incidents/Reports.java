@@ -294,8 +294,16 @@ class Reports {
    */
   @Transactional
   Report send(UUID id, Sending sending, Caller caller) {
+    Report seen = drafted(id);
+    // whoever ends a case holds it, and then its incident
+    if (seen.caseId() != null) {
+      cases.hold(seen.caseId());
+    }
+    Incident incident = incidents.lock(seen.incident()).orElseThrow();
     Report report = drafted(id);
-    Incident incident = incidents.lock(report.incident()).orElseThrow();
+    if (!Objects.equals(report.caseId(), seen.caseId())) {
+      throw Texts.moved(sending.version());
+    }
     ReportForm form = form(report);
     List<String> missing = form.missing();
     if (!missing.isEmpty()) {
