@@ -20,6 +20,7 @@ import org.shouwang.security.Access;
 import org.shouwang.security.Caller;
 import org.shouwang.security.Permission;
 import org.shouwang.security.Within;
+import org.shouwang.storage.OnceMore;
 import org.shouwang.web.Page;
 import org.shouwang.web.TimeKeys;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,7 +32,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Incidents over HTTP. They concern the whole park: so must the caller. */
+/**
+ * Incidents over HTTP. They concern the whole park: so must the caller. What an act led to is read
+ * once it is committed: nobody waits for an incident while a page is put together.
+ */
 @RestController
 @RequestMapping("/api/v1/incidents")
 class IncidentController {
@@ -170,7 +174,7 @@ class IncidentController {
 
   @PostMapping("/{id}/move")
   @Access(value = Permission.INCIDENT_ACT, within = Within.PARK)
-  @Transactional
+  @OnceMore
   IncidentFile move(@PathVariable UUID id, @RequestBody Moving body, Caller caller) {
     park.check(caller);
     String level =
@@ -193,7 +197,7 @@ class IncidentController {
 
   @PostMapping("/{id}/level")
   @Access(value = Permission.INCIDENT_ACT, within = Within.PARK)
-  @Transactional
+  @OnceMore
   IncidentFile level(@PathVariable UUID id, @RequestBody Levelling body, Caller caller) {
     park.check(caller);
     incidents.level(
@@ -216,7 +220,7 @@ class IncidentController {
 
   @PostMapping("/{id}/steps/{key}")
   @Access(value = Permission.INCIDENT_ACT, within = Within.PARK)
-  @Transactional
+  @OnceMore
   IncidentFile endStep(
       @PathVariable UUID id,
       @PathVariable String key,

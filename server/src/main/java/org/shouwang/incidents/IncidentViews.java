@@ -329,7 +329,7 @@ class IncidentViews {
         store.transitions(id),
         steps,
         covered,
-        lines(all.reports().getOrDefault(id, List.of()), all),
+        lines(incident, all),
         counters,
         incident.isOpen() ? incidents.lacking(id) : List.of());
   }
@@ -367,12 +367,25 @@ class IncidentViews {
             : null);
   }
 
-  private List<ReportLine> lines(List<Report> all, Gathered gathered) {
-    return all.stream().map(it -> line(it, gathered.cases(), gathered.duties())).toList();
+  private List<ReportLine> lines(Incident incident, Gathered gathered) {
+    List<Report> all = gathered.reports().getOrDefault(incident.id(), List.of());
+    Map<UUID, ReportForm> drafts =
+        forms.forms(incident, all.stream().filter(Report::isDraft).toList());
+    return all.stream()
+        .map(it -> {
+          ReportForm draft = drafts.get(it.id());
+          int missing = draft == null ? 0 : draft.missing().size();
+          return line(it, missing, gathered.cases(), gathered.duties());
+        })
+        .toList();
   }
 
-  /** A report as a line; the clock of a case's report is the case's duty. */
-  ReportLine line(Report report) {
+  /**
+   * A report as a line; the clock of a case's report is the case's duty.
+   *
+   * @param missing how many required fields are empty
+   */
+  ReportLine line(Report report, int missing) {
     Map<UUID, CaseBook.Summary> files = new HashMap<>();
     Map<String, List<Duty>> byCase = new HashMap<>();
     if (report.caseId() != null) {
@@ -381,11 +394,11 @@ class IncidentViews {
       String key = report.caseId().toString();
       byCase.put(key, duties.byKeys(CASE_REPORT, List.of(key)));
     }
-    return line(report, files, byCase);
+    return line(report, missing, files, byCase);
   }
 
-  private ReportLine line(
-      Report it, Map<UUID, CaseBook.Summary> files, Map<String, List<Duty>> byCase) {
+  private static ReportLine line(
+      Report it, int missing, Map<UUID, CaseBook.Summary> files, Map<String, List<Duty>> byCase) {
     CaseBook.Summary file = it.caseId() == null ? null : files.get(it.caseId());
     Instant due = it.dueAt();
     if (due == null && file != null && it.corrects() == null) {
@@ -410,7 +423,7 @@ class IncidentViews {
         it.sentBy(),
         it.sentTo(),
         it.receipt(),
-        it.isDraft() ? forms.form(it).missing().size() : 0);
+        missing);
   }
 
   // ── signals ────────────────────────────────────────────────────────────────────────────────────

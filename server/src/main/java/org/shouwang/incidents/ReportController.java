@@ -79,12 +79,13 @@ class ReportController {
   private ReportView view(Report report) {
     ReportForm form = reports.form(report);
     Incident incident = store.one(report.incident()).orElseThrow();
+    List<String> missing = report.isDraft() ? form.missing() : List.of();
     return new ReportView(
-        views.line(report),
+        views.line(report, missing.size()),
         incident.id(),
         incident.number(),
         form.lines(),
-        report.isDraft() ? form.missing() : List.of(),
+        missing,
         report.version());
   }
 

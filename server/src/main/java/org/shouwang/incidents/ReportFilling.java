@@ -6,13 +6,16 @@ import java.time.Period;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.cases.CaseBook;
 import org.shouwang.clock.WorldClock;
@@ -61,8 +64,25 @@ class ReportFilling {
     this.world = world;
   }
 
-  Map<String, String> records(Report report) {
-    Incident incident = incidents.one(report.incident()).orElseThrow();
+  /** What the records say for some reports of an incident, read once for all of them. */
+  Map<UUID, Map<String, String>> records(Incident incident, List<Report> reports) {
+    if (reports.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> shared = shared(incident);
+    Map<UUID, Map<String, String>> ofCases = ofCases(reports);
+    Map<UUID, Map<String, String>> filled = new HashMap<>();
+    for (Report each : reports) {
+      Map<String, String> records = new HashMap<>(shared);
+      if (each.caseId() != null) {
+        records.putAll(ofCases.getOrDefault(each.caseId(), Map.of()));
+      }
+      filled.put(each.id(), records);
+    }
+    return filled;
+  }
+
+  private Map<String, String> shared(Incident incident) {
     List<UUID> carried =
         incidents.carried(List.of(incident.id())).getOrDefault(incident.id(), List.of());
     Map<String, String> records = new HashMap<>();
@@ -72,9 +92,6 @@ class ReportFilling {
     found(incident, records);
     figures(carried, records);
     records.put("measures", measures(incident));
-    if (report.caseId() != null) {
-      cases.of(List.of(report.caseId())).forEach(it -> ofCase(it, records));
-    }
     return records;
   }
 
@@ -136,40 +153,78 @@ class ReportFilling {
     return String.join("\n", lines);
   }
 
-  private void ofCase(CaseBook.Summary file, Map<String, String> records) {
+  /** What is known of the persons of cases. */
+  private record Known(
+      Map<UUID, PersonSummary> cards,
+      Map<UUID, People.Vital> vitals,
+      List<Sampling.OwnSwab> positives) {}
+
+  private Map<UUID, Map<String, String>> ofCases(List<Report> reports) {
+    Set<UUID> ids = new HashSet<>();
+    for (Report each : reports) {
+      if (each.caseId() != null) {
+        ids.add(each.caseId());
+      }
+    }
+    List<CaseBook.Summary> files = cases.of(ids);
+    Set<UUID> persons = files.stream().map(CaseBook.Summary::person).collect(Collectors.toSet());
+    Known known = new Known(people.facts(persons), people.vitals(persons), positives(files));
+    Map<UUID, Map<String, String>> filled = new HashMap<>();
+    files.forEach(it -> filled.put(it.id(), ofCase(it, known)));
+    return filled;
+  }
+
+  private List<Sampling.OwnSwab> positives(List<CaseBook.Summary> files) {
+    List<CaseBook.Summary> sampled = files.stream().filter(it -> it.sampledAt() != null).toList();
+    return sampled.stream()
+        .map(ReportFilling::since)
+        .min(Comparator.naturalOrder())
+        .map(since ->
+            sampling
+                .swabs(
+                    sampled.stream().map(CaseBook.Summary::person).collect(Collectors.toSet()),
+                    since)
+                .stream()
+                .filter(it -> it.result() == Sampling.Outcome.POSITIVE)
+                .toList())
+        .orElse(List.of());
+  }
+
+  private static Instant since(CaseBook.Summary file) {
+    return Objects.requireNonNull(file.sampledAt()).minusSeconds(1);
+  }
+
+  private Map<String, String> ofCase(CaseBook.Summary file, Known known) {
+    Map<String, String> records = new HashMap<>();
     put(records, "caseNumber", file.number());
     put(records, "caseClass", words("classification." + file.classification(), Map.of()));
     put(records, "onset", file.onset() == null ? null : file.onset().toString());
     put(records, "symptoms", file.symptoms());
     put(records, "sampledAt", file.sampledAt() == null ? null : minute(file.sampledAt()));
-    laboratory(file, records);
-    PersonSummary card = people.facts(Set.of(file.person())).get(file.person());
+    put(records, "laboratory", laboratory(file, known.positives()));
+    PersonSummary card = known.cards().get(file.person());
     if (card != null) {
       put(records, "name", card.name());
       put(records, "unit", card.unitPath() == null ? card.unitName() : card.unitPath());
     }
-    People.Vital vital = people.vitals(Set.of(file.person())).get(file.person());
+    People.Vital vital = known.vitals().get(file.person());
     if (vital != null) {
       put(records, "sex", vital.sex() == null ? null : words("sex." + vital.sex(), Map.of()));
       put(records, "age", vital.birthDate() == null ? null : age(vital.birthDate()));
       put(records, "home", vital.home());
       put(records, "post", vital.post());
     }
+    return records;
   }
 
-  /** The first own positive swab that counts. */
-  private void laboratory(CaseBook.Summary file, Map<String, String> records) {
-    if (file.sampledAt() == null) {
-      return;
-    }
-    sampling.swabs(Set.of(file.person()), file.sampledAt().minusSeconds(1)).stream()
-        .filter(it -> it.result() == Sampling.Outcome.POSITIVE)
+  /** The first own swab that is positive for what the case is of. */
+  private @Nullable String laboratory(CaseBook.Summary file, List<Sampling.OwnSwab> positives) {
+    return positives.stream()
+        .filter(it -> it.person().equals(file.person()) && it.disease().equals(file.disease()))
+        .filter(it -> file.sampledAt() != null && !it.at().isBefore(since(file)))
         .findFirst()
-        .ifPresent(it ->
-            put(
-                records,
-                "laboratory",
-                words("laboratory", Map.of("tube", it.tube(), "at", minute(it.at())))));
+        .map(it -> words("laboratory", Map.of("tube", it.tube(), "at", minute(it.at()))))
+        .orElse(null);
   }
 
   private String age(LocalDate born) {

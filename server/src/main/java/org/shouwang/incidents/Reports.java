@@ -256,7 +256,7 @@ class Reports {
   @Transactional
   Report type(UUID id, Map<String, @Nullable String> given, int version, Caller caller) {
     Report report = drafted(id);
-    List<ReportForm.Field> form = form(report.kind());
+    List<ReportForm.Field> form = fields(incident(report), report.kind());
     Map<String, String> typed = new HashMap<>(json.readValue(report.typed(), TEXTS));
     given.forEach((key, text) -> {
       if (form.stream().noneMatch(it -> it.key().equals(key))) {
@@ -397,27 +397,47 @@ class Reports {
 
   /** A report as it was sent, or as it would be now. */
   ReportForm form(Report report) {
-    if (report.frozen() != null) {
-      return new ReportForm(lines(report));
+    return Objects.requireNonNull(forms(incident(report), List.of(report)).get(report.id()));
+  }
+
+  /** Reports of an incident, by id, as they were sent or as they would be now. */
+  Map<UUID, ReportForm> forms(Incident incident, List<Report> reports) {
+    Map<UUID, Map<String, String>> records =
+        filling.records(incident, reports.stream().filter(it -> it.frozen() == null).toList());
+    Map<UUID, ReportForm> forms = new HashMap<>();
+    for (Report each : reports) {
+      forms.put(
+          each.id(),
+          each.frozen() != null
+              ? new ReportForm(lines(each))
+              : ReportForm.filled(
+                  fields(incident, each.kind()),
+                  each.caseId() != null,
+                  records.getOrDefault(each.id(), Map.of()),
+                  json.readValue(each.typed(), TEXTS)));
     }
-    return ReportForm.filled(
-        form(report.kind()),
-        report.caseId() != null,
-        filling.records(report),
-        json.readValue(report.typed(), TEXTS));
+    return forms;
   }
 
   private List<ReportForm.Line> lines(Report report) {
     return json.readValue(Objects.requireNonNull(report.frozen()), LINES);
   }
 
-  private List<ReportForm.Field> form(Kind kind) {
-    return Objects.requireNonNull(Plan.of(policy.inForce(now())).forms().get(kind));
+  private Incident incident(Report report) {
+    return incidents.one(report.incident()).orElseThrow();
+  }
+
+  /** The form that the rules of the incident's disease ask for. */
+  private List<ReportForm.Field> fields(Incident incident, Kind kind) {
+    return Objects.requireNonNull(plan(incident).forms().get(kind));
   }
 
   private Duration hours(Incident incident, Kind kind) {
-    return Objects.requireNonNull(
-        Plan.of(policy.of(incident.disease()).inForce(now())).reports().get(kind));
+    return Objects.requireNonNull(plan(incident).reports().get(kind));
+  }
+
+  private Plan plan(Incident incident) {
+    return Plan.of(policy.of(incident.disease()).inForce(now()));
   }
 
   private Instant now() {

@@ -1,7 +1,10 @@
 package org.shouwang.storage;
 
+import java.lang.annotation.Annotation;
 import org.aopalliance.intercept.MethodInterceptor;
+import org.springframework.aop.Pointcut;
 import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.support.ComposablePointcut;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -27,9 +30,15 @@ class ActsOnceMore {
   static DefaultPointcutAdvisor actOnceMore() {
     DefaultPointcutAdvisor advisor =
         new DefaultPointcutAdvisor(
-            new AnnotationMatchingPointcut(RestController.class, Transactional.class), onceMore());
+            new ComposablePointcut((Pointcut) acts(Transactional.class))
+                .union((Pointcut) acts(OnceMore.class)),
+            onceMore());
     advisor.setOrder(Ordered.HIGHEST_PRECEDENCE); // around the transaction
     return advisor;
+  }
+
+  private static AnnotationMatchingPointcut acts(Class<? extends Annotation> mark) {
+    return new AnnotationMatchingPointcut(RestController.class, mark);
   }
 
   private static MethodInterceptor onceMore() {

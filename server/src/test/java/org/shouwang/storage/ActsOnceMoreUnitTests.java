@@ -22,6 +22,11 @@ class ActsOnceMoreUnitTests {
       return look();
     }
 
+    @OnceMore
+    public String actThenShow() {
+      return look();
+    }
+
     public String look() {
       calls++;
       if (calls <= times) {
@@ -48,6 +53,14 @@ class ActsOnceMoreUnitTests {
     always.times = 9;
     assertThatThrownBy(() -> proxied(always).act()).isInstanceOf(CannotAcquireLockException.class);
     assertThat(always.calls).isEqualTo(2);
+  }
+
+  @Test
+  void anActWithinAMethodThatShowsItAfterwardsIsDoneOnceMoreAsWell() {
+    Unlucky once = new Unlucky();
+    once.times = 1;
+    assertThat(proxied(once).actThenShow()).isEqualTo("done");
+    assertThat(once.calls).isEqualTo(2);
   }
 
   @Test
