@@ -92,7 +92,8 @@ public class Isolation {
         row.state() == OrderRow.State.RELEASED && row.endedAt() != null
             ? row.endedAt().atZone(WorldClock.ZONE).toLocalDate()
             : null,
-        row.endDocument());
+        row.endDocument(),
+        row.state() == OrderRow.State.ENDED && Orders.BECAME_CASE.equals(row.why()));
   }
 
   private static @Nullable LocalDate monitoredUntil(IsolationPlan plan) {

@@ -23,6 +23,7 @@ import org.shouwang.policy.BothLanguages;
  * @param worker who looks after the person
  * @param releasedOn day of the release; null: not released
  * @param releaseDocument number of the release
+ * @param becameCase whether it ended because the person became a case: nobody released them
  */
 public record OrderPaper(
     UUID id,
@@ -40,7 +41,8 @@ public record OrderPaper(
     @Nullable LocalDate monitoredUntil,
     @Nullable UUID worker,
     @Nullable LocalDate releasedOn,
-    @Nullable String releaseDocument) {
+    @Nullable String releaseDocument,
+    boolean becameCase) {
 
   /**
    * What a term rests on.

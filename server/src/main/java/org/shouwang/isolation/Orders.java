@@ -45,7 +45,9 @@ import org.springframework.transaction.annotation.Transactional;
 class Orders {
 
   private static final String SOURCE = "isolation.order";
-  private static final String BECAME_CASE = "became_case";
+
+  /** Why an order ended when its person became a case. */
+  static final String BECAME_CASE = "became_case";
 
   /** The rules that the park went over to ask for nothing. */
   private static final String SWITCHED = "rules_switched";

@@ -133,9 +133,12 @@ class SignedNoticeController {
         .orElseThrow(() -> Refused.conflict("isolation.notice_other_file").field("key").value(key));
   }
 
-  /** Never shown in the page itself, whatever is in it; who takes it is written down. */
+  /**
+   * Never shown in the page itself, whatever is in it; who takes it is written down. Name, number
+   * and address stand in it, so to see who is isolated isn't enough.
+   */
   @GetMapping("/{notice}")
-  @Access(value = Permission.ISOLATION_READ, within = Within.UNITS)
+  @Access(value = Permission.ISOLATION_ACT, within = Within.UNITS)
   @Transactional
   ResponseEntity<byte[]> take(@PathVariable UUID id, @PathVariable UUID notice, Caller caller) {
     Signed signed = signed(id, notice, caller);

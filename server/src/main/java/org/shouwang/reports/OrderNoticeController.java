@@ -61,11 +61,17 @@ class OrderNoticeController {
       @Nullable String purpose,
       @Nullable String language) {}
 
-  /** One PDF; a purpose is logged, so it is a POST. */
+  /**
+   * One PDF; a purpose is logged, so it is a POST. Addresses stand in it: whoever only follows up
+   * makes none.
+   */
   @PostMapping("/notices.pdf")
   @Access(value = Permission.ISOLATION_READ, within = Within.UNITS)
   @Transactional
   ResponseEntity<byte[]> notices(@RequestBody Wanted body, Caller caller, Locale locale) {
+    if (!caller.may(Permission.ISOLATION_ACT) && !caller.may(Permission.PEOPLE_READ)) {
+      throw Refused.forbidden("security.forbidden");
+    }
     Kind kind = kind(body.kind());
     List<OrderPaper> papers = isolation.papers(ids(body.ids()), caller.scope());
     if (papers.isEmpty()) {
@@ -77,6 +83,12 @@ class OrderNoticeController {
           .findFirst()
           .ifPresent(it -> {
             throw Refused.conflict("reports.notice_not_ordered").value(it.id());
+          });
+      papers.stream()
+          .filter(OrderPaper::becameCase)
+          .findFirst()
+          .ifPresent(it -> {
+            throw Refused.conflict("reports.notice_became_case").value(it.id());
           });
     }
     List<UUID> persons = papers.stream().map(OrderPaper::person).toList();

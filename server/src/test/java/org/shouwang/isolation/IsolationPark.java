@@ -146,6 +146,22 @@ abstract class IsolationPark extends IntegrationTest {
     return liaison.post("/api/v1/isolation/orders/" + id(order) + "/release", body);
   }
 
+  /** An account of the whole park with one role. */
+  Browser as(String role) {
+    UUID account = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into security.account (id, username, username_key, display_name, roles, everywhere,
+              units, language, password_hash, must_change_password, made_at, demo)
+            select ?, ?, lower(?), '甲', array[?], true, '{}', 'zh-CN', password_hash,
+              false, now(), demo
+            from security.account where username = 'command'
+            """)
+        .params(account, "w-" + account, "w-" + account, role)
+        .update();
+    return Browser.signedIn(port, "w-" + account);
+  }
+
   JsonNode get(JsonNode order) {
     return liaison.get("/api/v1/isolation/orders/" + id(order)).json();
   }

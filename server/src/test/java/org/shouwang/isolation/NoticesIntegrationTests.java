@@ -19,6 +19,8 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
+import org.shouwang.audit.Actor;
+import org.shouwang.sampling.PositivesFound;
 import org.shouwang.security.Browser;
 import org.shouwang.security.Browser.Answer;
 import org.shouwang.vault.Vault;
@@ -103,6 +105,32 @@ class NoticesIntegrationTests extends IsolationPark {
     assertThat(text)
         .startsWith("解除隔离医学观察告知书")
         .contains("自 2022年3月10日 起解除", "解除〔2022〕1号", "健康监测至 2022年3月17日");
+  }
+
+  @Test
+  void whoBecameACaseIsNotReleasedOnPaper() {
+    UUID person = person(null);
+    JsonNode order = ordered(classed(person, true), "home", null).json();
+    transaction.executeWithoutResult(status ->
+        events.publishEvent(
+            new PositivesFound(
+                List.of(
+                    new PositivesFound.Positive(
+                        UUID.randomUUID(),
+                        person,
+                        "T1",
+                        UUID.randomUUID(),
+                        NOON.minusSeconds(3_600),
+                        NOON,
+                        "covid-19")),
+                Actor.SYSTEM)));
+    assertThat(get(order).path("why").asString()).isEqualTo("became_case");
+    Answer release = liaison.post(NOTICES, Map.of("kind", "release", "ids", List.of(id(order))));
+    assertThat(release.status()).isEqualTo(409);
+    assertThat(release.code()).isEqualTo("reports.notice_became_case");
+    assertThat(liaison.post(NOTICES, Map.of("kind", "order", "ids", List.of(id(order)))).status())
+        .as("what was ordered can be printed still")
+        .isEqualTo(200);
   }
 
   @Test
@@ -214,8 +242,21 @@ class NoticesIntegrationTests extends IsolationPark {
           .as(account)
           .isEqualTo(403);
     }
+    Browser worker = as("follow_up_worker");
+    assertThat(worker.get(list).status()).as("that there is one").isEqualTo(200);
+    assertThat(worker.get(list + "/" + key).status()).as("but not what is in it").isEqualTo(403);
+    assertThat(worker.post(NOTICES, Map.of("kind", "order", "ids", List.of(id(order)))).status())
+        .as("nor papers with addresses")
+        .isEqualTo(403);
+    Browser site = as("isolation_lead");
+    assertThat(site.get(list + "/" + key).status()).isEqualTo(200);
+    assertThat(site.post(NOTICES, Map.of("kind", "order", "ids", List.of(id(order)))).status())
+        .isEqualTo(200);
     Browser investigator = Browser.signedIn(port, "investigator");
     assertThat(investigator.get(list).json()).hasSize(1);
+    assertThat(investigator.get(list + "/" + key).status())
+        .as("sees that it was signed, not the paper")
+        .isEqualTo(403);
     assertThat(file(investigator, order, UUID.randomUUID(), "order", "a.pdf", PDF).status())
         .as("looks, but files nothing")
         .isEqualTo(403);
