@@ -56,6 +56,24 @@ export interface Reading {
   by: string
 }
 
+/** A doctor's look at somebody, and what came of it. */
+export interface MedicalCheck {
+  id: Uuid
+  at: Instant
+  doctor: string
+  outcome: 'stays' | 'to_hospital' | 'tested'
+  note?: string | null
+  by: string
+}
+
+export const CHECK_OUTCOMES: MedicalCheck['outcome'][] = ['stays', 'tested', 'to_hospital']
+
+export const CHECK_TONES: Record<MedicalCheck['outcome'], Tone> = {
+  stays: 'plain',
+  tested: 'note',
+  to_hospital: 'warn',
+}
+
 export const READING_STATES: ReadingState[] = [
   'seen_well',
   'seen_unwell',

@@ -76,6 +76,19 @@ final class OrderBodies {
             "\"x\""));
     bodies.put("POST /api/v1/isolation/orders/{id}/phone", fields("purpose", "\"随访\""));
     bodies.put(
+        "POST /api/v1/isolation/orders/{id}/checks",
+        fields(
+            "id",
+            "\"" + UUID.randomUUID() + "\"",
+            "at",
+            "null",
+            "doctor",
+            "\"x\"",
+            "outcome",
+            "\"stays\"",
+            "note",
+            "\"x\""));
+    bodies.put(
         "POST /api/v1/isolation/orders/{id}/worker", fields("personId", "\"" + person + "\""));
     bodies.put(
         "POST /api/v1/isolation/orders/release",

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Actor;
 import org.shouwang.audit.Audit;
@@ -21,6 +22,7 @@ import org.shouwang.channels.Message;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.duties.Duties;
 import org.shouwang.duties.Duty;
+import org.shouwang.duties.DutyState;
 import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
 import org.shouwang.isolation.Reading.Half;
@@ -47,14 +49,12 @@ class FollowUp {
   /** See or call the person, morning and evening. */
   static final String VISIT = "isolation.visit";
 
-  /** Somebody in isolation is unwell. */
-  static final String UNWELL = "isolation.unwell";
-
   private static final String LADDER = "urgent";
   private static final String SOURCE = "isolation.reading";
   private static final double USUAL_LIMIT = 37.3;
 
   private final ReadingStore readings;
+  private final MedicalChecks checks;
   private final People people;
   private final Duties duties;
   private final ParkStatus status;
@@ -66,6 +66,7 @@ class FollowUp {
 
   FollowUp(
       ReadingStore readings,
+      MedicalChecks checks,
       People people,
       Duties duties,
       ParkStatus status,
@@ -75,6 +76,7 @@ class FollowUp {
       WorldClock world,
       ApplicationEventPublisher events) {
     this.readings = readings;
+    this.checks = checks;
     this.people = people;
     this.duties = duties;
     this.status = status;
@@ -230,26 +232,40 @@ class FollowUp {
   }
 
   private List<UUID> pending(Collection<UUID> ids) {
+    return visits(ids).stream().filter(it -> it.state().isPending()).map(Duty::id).toList();
+  }
+
+  private List<Duty> visits(Collection<UUID> ids) {
     List<String> keys = new ArrayList<>();
     for (UUID id : ids) {
       for (Half half : Half.values()) {
         keys.add(key(id, half));
       }
     }
-    return duties.byKeys(VISIT, keys).stream()
-        .filter(it -> it.state().isPending())
-        .map(Duty::id)
-        .toList();
+    return duties.byKeys(VISIT, keys);
   }
 
-  /** Orders have ended: nobody is visited any more. */
+  /**
+   * Orders have ended: nobody is visited any more. What was late by then stays late: it was missed.
+   */
   void over(Collection<UUID> ids, String why, Actor who, UUID act) {
-    List<Duty> open =
-        new ArrayList<>(duties.byKeys(UNWELL, ids.stream().map(UUID::toString).toList()));
-    List<UUID> pending = new ArrayList<>(pending(ids));
-    open.stream().filter(it -> it.state().isPending()).map(Duty::id).forEach(pending::add);
-    duties.waive(pending, why, who, act);
+    Instant now = world.now();
+    duties.waive(
+        Stream.concat(visits(ids).stream(), checks.duties(ids).stream())
+            .filter(it -> it.state().isPending() && it.state() != DutyState.LATE)
+            .filter(it -> it.dueAt().isAfter(now))
+            .map(Duty::id)
+            .toList(),
+        why,
+        who,
+        act);
     events.publishEvent(new OrdersOver(List.copyOf(ids), why, who, act));
+  }
+
+  /** The person became a case. */
+  void becameCase(UUID order, String why, Actor who, UUID act) {
+    checks.becameCase(order, who, act);
+    over(List.of(order), why, who, act);
   }
 
   // ── readings ───────────────────────────────────────────────────────────────────────────────────
@@ -357,8 +373,8 @@ class FollowUp {
           duties.create(
               List.of(
                   new NewDuty(
-                      order.id().toString(),
-                      UNWELL,
+                      MedicalChecks.key(order.id(), reading.id()),
+                      MedicalChecks.UNWELL,
                       Party.unit(root),
                       root,
                       Party.person(order.person()),

@@ -220,7 +220,7 @@ class Orders {
               Map.of("person", order.person()));
       store.end(order.id(), new End(State.ENDED, null, BECAME_CASE, found.who().name(), now()));
       duties.over(List.of(order), BECAME_CASE, Set.of(), found.who(), act);
-      followUp.over(List.of(order.id()), BECAME_CASE, found.who(), act);
+      followUp.becameCase(order.id(), BECAME_CASE, found.who(), act);
     }
   }
 

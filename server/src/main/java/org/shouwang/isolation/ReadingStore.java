@@ -45,6 +45,12 @@ class ReadingStore {
       order by at desc, id desc limit :limit
       """;
 
+  private static final String UNWELL =
+      """
+      select order_id, id, at from isolation.reading
+      where order_id = any (:orders::uuid[]) and state = 'seen_unwell'
+      """;
+
   /** Orders in force whose visits of a day are no duties yet; held, others' are left out. */
   private static final String WANTING =
       """
@@ -132,6 +138,20 @@ class ReadingStore {
         .param("order", order)
         .param("limit", limit)
         .query((row, n) -> reading(row))
+        .list();
+  }
+
+  /** A reading at which the person was unwell. */
+  record Unwell(UUID order, UUID id, Instant at) {}
+
+  List<Unwell> unwell(Collection<UUID> orders) {
+    return jdbc.sql(UNWELL)
+        .param("orders", texts(orders, it -> it))
+        .query((row, n) ->
+            new Unwell(
+                row.getObject("order_id", UUID.class),
+                row.getObject("id", UUID.class),
+                row.getTimestamp("at").toInstant()))
         .list();
   }
 

@@ -10,7 +10,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.shouwang.audit.Actor;
 import org.shouwang.policy.HoursForTests;
+import org.shouwang.sampling.PositivesFound;
 import org.shouwang.security.Browser;
 import org.shouwang.security.Browser.Answer;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -138,6 +140,108 @@ class FollowUpIntegrationTests extends IsolationPark {
   }
 
   @Test
+  void aDoctorsLookAnswersWhatWasFoundBeforeItAndNothingLater() {
+    world.set(SEVEN, 1);
+    UUID person = person(null);
+    JsonNode order = ordered(classed(person, true), "home", null).json();
+    reading(order, UUID.randomUUID(), "seen_well", 37.8, List.of());
+    world.set(SEVEN.plusSeconds(3_600), 1);
+    String path = "/api/v1/isolation/orders/" + id(order) + "/checks";
+    Map<String, Object> look =
+        Map.of(
+            "id", UUID.randomUUID(),
+            "at", SEVEN.plusSeconds(1_800).toString(),
+            "doctor", "王医生",
+            "outcome", "stays",
+            "note", "对症处理");
+    reading(order, UUID.randomUUID(), "seen_well", 38.4, List.of());
+    assertThat(duties("isolation.unwell", person)).containsExactly("open", "open");
+    Answer seen = liaison.post(path, look);
+    assertThat(seen.status()).as(seen.toString()).isEqualTo(200);
+    assertThat(liaison.post(path, look).json()).as("a retry").hasSize(1);
+    assertThat(duties("isolation.unwell", person))
+        .as("the second finding came after it")
+        .containsExactlyInAnyOrder("done", "open");
+    assertThat(
+            jdbc.sql(
+                    """
+                    select e.action from duties.duty d join audit.entry e on e.id = d.evidence
+                    where d.kind = 'isolation.unwell' and d.subject_id = ? and d.state = 'done'
+                    """)
+                .param(person)
+                .query(String.class)
+                .single())
+        .as("the look is the evidence")
+        .isEqualTo("isolation.checked");
+    liaison.post(path, Map.of("id", UUID.randomUUID(), "doctor", "王医生", "outcome", "to_hospital"));
+    assertThat(duties("isolation.unwell", person)).containsExactly("done", "done");
+    assertThat(liaison.get(path).json())
+        .extracting(it -> it.path("outcome").asString())
+        .containsExactly("to_hospital", "stays");
+    assertThat(liaison.post(path, Map.of("id", UUID.randomUUID(), "outcome", "stays")).code())
+        .isEqualTo("isolation.field_missing");
+    assertThat(
+            liaison
+                .post(path, Map.of("id", UUID.randomUUID(), "doctor", "王", "outcome", "x"))
+                .code())
+        .isEqualTo("isolation.not_a_choice");
+  }
+
+  @Test
+  void becomingACaseAnswersThatSomebodyWasUnwell() {
+    world.set(SEVEN, 1);
+    UUID person = person(null);
+    JsonNode order = ordered(classed(person, true), "home", null).json();
+    reading(order, UUID.randomUUID(), "seen_well", 37.8, List.of());
+    transaction.executeWithoutResult(status ->
+        events.publishEvent(
+            new PositivesFound(
+                List.of(
+                    new PositivesFound.Positive(
+                        UUID.randomUUID(),
+                        person,
+                        "T1",
+                        UUID.randomUUID(),
+                        SEVEN,
+                        world.now(),
+                        "covid-19")),
+                Actor.SYSTEM)));
+    assertThat(duties("isolation.unwell", person)).containsExactly("done");
+  }
+
+  @Test
+  void whoWasMissedStaysMissedWhenTheOrderEnds() {
+    world.set(SEVEN, 1);
+    UUID person = person(null);
+    JsonNode order = ordered(classed(person, true), "home", null).json();
+    visits();
+    moveTo(SEVEN.plusSeconds(3 * 3_600 + 60), person, "late"); // 10:01
+    assertThat(release(order, "疾控现场评估后同意").status()).isEqualTo(200);
+    assertThat(states(person)).containsExactly("late", "waived");
+  }
+
+  @Test
+  void whoLooksAfterPeopleOrRunsTheSiteRecordsADoctorsLookAndNobodyElse() {
+    JsonNode order = ordered(classed(person(null), true), "home", null).json();
+    String path = "/api/v1/isolation/orders/" + id(order) + "/checks";
+    for (String role : List.of("follow_up_worker", "isolation_lead", "cdc_liaison", "command")) {
+      assertThat(as(role).post(path, check()).status()).as(role).isEqualTo(200);
+      assertThat(as(role).get(path).status()).as(role).isEqualTo(200);
+    }
+    Browser investigator = as("investigator");
+    assertThat(investigator.get(path).status()).isEqualTo(200);
+    assertThat(investigator.post(path, check()).status()).as("looks only").isEqualTo(403);
+    for (String role : List.of("unit_lead", "guard", "gate_lead", "laboratory", "auditor")) {
+      assertThat(as(role).get(path).status()).as(role).isEqualTo(403);
+      assertThat(as(role).post(path, check()).status()).as(role).isEqualTo(403);
+    }
+  }
+
+  private static Map<String, Object> check() {
+    return Map.of("id", UUID.randomUUID(), "doctor", "王医生", "outcome", "tested");
+  }
+
+  @Test
   void aWorkerWhoIsIsolatedIsReplacedInTheSameCommitAndOneCanBeNamed() {
     UUID first = worker();
     world.set(SEVEN, 1);
@@ -158,18 +262,7 @@ class FollowUpIntegrationTests extends IsolationPark {
   @Test
   void aFollowUpWorkerRecordsReadingsAndDecidesNothing() {
     JsonNode order = ordered(classed(person(null), true), "home", null).json();
-    UUID account = UUID.randomUUID();
-    jdbc.sql(
-            """
-            insert into security.account (id, username, username_key, display_name, roles, everywhere,
-              units, language, password_hash, must_change_password, made_at, demo)
-            select ?, ?, lower(?), '甲', array['follow_up_worker'], true, '{}', 'zh-CN', password_hash,
-              false, now(), demo
-            from security.account where username = 'command'
-            """)
-        .params(account, "w-" + account, "w-" + account)
-        .update();
-    Browser worker = Browser.signedIn(port, "w-" + account);
+    Browser worker = as("follow_up_worker");
     String path = "/api/v1/isolation/orders/" + id(order);
     assertThat(worker.get(path).status()).isEqualTo(200);
     assertThat(
