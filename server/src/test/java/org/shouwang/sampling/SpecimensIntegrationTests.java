@@ -73,7 +73,7 @@ class SpecimensIntegrationTests extends SamplingPark {
     String swab = code();
     received(swab, List.of(person), 1, "own", start.plusSeconds(60));
     take(result(swab, "screening", "negative", reported(12)));
-    correct(code, "confirmation", "positive", reported(20));
+    correct(code, "confirmation", "invalid", reported(20));
     assertThat(standing(person)).contains("positive " + NORO);
   }
 
