@@ -78,11 +78,11 @@ class NoticesIntegrationTests extends IsolationPark {
                 .query(Integer.class)
                 .single())
         .isEqualTo(1);
-    Browser investigator = Browser.signedIn(port, "investigator");
-    assertThat(investigator.post(NOTICES, body).status())
+    Browser site = Browser.signedIn(port, "isolation");
+    assertThat(site.post(NOTICES, body).status())
         .as("sees orders, but no whole numbers")
         .isEqualTo(403);
-    assertThat(liaison.post(NOTICES, Map.of("kind", "order", "ids", List.of(id(order)))).status())
+    assertThat(site.post(NOTICES, Map.of("kind", "order", "ids", List.of(id(order)))).status())
         .as("masked")
         .isEqualTo(200);
   }
