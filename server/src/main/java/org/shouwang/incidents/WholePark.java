@@ -21,10 +21,7 @@ class WholePark {
    * @throws Refused 403 {@code incidents.whole_park}
    */
   void check(Caller caller) {
-    boolean whole =
-        caller.scope().everywhere()
-            || people.top().filter(caller.scope().units()::contains).isPresent();
-    if (!whole) {
+    if (!people.isWhole(caller.scope())) {
       throw Refused.forbidden("incidents.whole_park");
     }
   }
