@@ -94,15 +94,11 @@ class Itineraries {
         file.since(ExposureCriteria.of(policy.of(file.disease()).inForce(now)).lookbackDays());
     Instant until = file.endedAt() == null ? now : file.endedAt();
     List<Stay> stays =
-        presence
-            .stays(
-                file.person(),
-                since.atZone(WorldClock.ZONE).toLocalDate(),
-                until.atZone(WorldClock.ZONE).toLocalDate(),
-                MOST)
-            .stream()
-            .filter(it -> it.until() == null || !it.until().isBefore(since))
-            .toList();
+        presence.stays(
+            file.person(),
+            since.atZone(WorldClock.ZONE).toLocalDate(),
+            until.atZone(WorldClock.ZONE).toLocalDate(),
+            MOST);
     List<Stop> told = store.of(file.id(), MOST);
     Map<UUID, PlaceSummary> places = people.places();
     List<Part> parts = new ArrayList<>();
