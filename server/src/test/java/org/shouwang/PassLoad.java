@@ -140,6 +140,7 @@ final class PassLoad {
           }
         } catch (IOException killed) {
           repeated.incrementAndGet();
+          TimeUnit.MILLISECONDS.sleep(150); // it is starting, and needs the processors itself
         }
         TimeUnit.MILLISECONDS.sleep(20 + random.nextInt(60));
       }

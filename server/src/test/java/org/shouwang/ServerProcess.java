@@ -33,12 +33,22 @@ public final class ServerProcess implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private Process process;
 
-  private ServerProcess(Path data, int port, List<String> arguments) throws IOException {
+  private ServerProcess(Path data, int port, List<String> arguments)
+      throws IOException, InterruptedException {
     this.data = data;
     this.output = data.resolve("server.out");
     this.port = port;
     this.arguments = new ArrayList<>(arguments);
     this.process = launch();
+  }
+
+  private ServerProcess(Path data, int port, List<String> arguments, String classPath, String flag)
+      throws IOException {
+    this.data = data;
+    this.output = data.resolve("server.out");
+    this.port = port;
+    this.arguments = new ArrayList<>(arguments);
+    this.process = launch(classPath, List.of(flag));
   }
 
   /**
@@ -50,11 +60,7 @@ public final class ServerProcess implements AutoCloseable {
    */
   public static ServerProcess start(String name, String... arguments)
       throws IOException, InterruptedException {
-    Path parent = Files.createDirectories(Path.of("target", "test-data"));
-    Path data = Files.createTempDirectory(parent, name + "-").toAbsolutePath();
-    // the database runs as another account when the tests run as root
-    data.toFile().setExecutable(true, false);
-    data.toFile().setReadable(true, false);
+    Path data = freshDirectory(name);
     int port = freePort();
     List<String> further = arguments.length > 0 ? List.of(arguments) : List.of(NO_HTTPS);
     ServerProcess server = new ServerProcess(data, port, further);
@@ -84,7 +90,34 @@ public final class ServerProcess implements AutoCloseable {
     return second;
   }
 
-  private Process launch() throws IOException {
+  private Process launch() throws IOException, InterruptedException {
+    FastStart.Start start = FastStart.of(classPath(), ServerProcess::train);
+    return launch(start.classPath(), start.flags());
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  /** A start with the commonest arguments, asked a little and stopped. */
+  private static void train(String classPath, String flag)
+      throws IOException, InterruptedException {
+    Path data = freshDirectory("training");
+    ServerProcess trained = new ServerProcess(data, freePort(), List.of(NO_HTTPS), classPath, flag);
+    trained.awaitReady();
+    FastStart.end(trained.process);
+  }
+
+  private static Path freshDirectory(String name) throws IOException {
+    Path parent = Files.createDirectories(Path.of("target", "test-data"));
+    Path data = Files.createTempDirectory(parent, name + "-").toAbsolutePath();
+    // the database runs as another account when the tests run as root
+    data.toFile().setExecutable(true, false);
+    data.toFile().setReadable(true, false);
+    return data;
+  }
+
+  private Process launch(String classPath, List<String> flags) throws IOException {
     // two forks of the tests would unpack into the same place at the same time
     String fork = System.getProperty("shouwang.test.fork", "1");
     Path binaries = Path.of("target", "postgres-binaries-" + fork).toAbsolutePath();
@@ -94,9 +127,9 @@ public final class ServerProcess implements AutoCloseable {
         List.of(
             "-Xmx400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8"));
     command.addAll(arguments.stream().filter(it -> it.startsWith("-X")).toList());
+    command.addAll(flags);
     command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(classPath);
     command.add(Shouwang.class.getName());
     command.addAll(
         List.of(
@@ -225,8 +258,7 @@ public final class ServerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dstdout.encoding=UTF-8",
                 "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                classPath(),
                 "org.shouwang.audit.VerifyAudit",
                 "--data",
                 data.toString())
