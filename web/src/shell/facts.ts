@@ -11,7 +11,12 @@ interface Receipt {
 
 /** Hands a fact in at the one door; a rejection becomes the problem that a page shows. */
 export async function handIn(
-  type: 'rollcall.account' | 'rollcall.report' | 'screening.declaration' | 'sampling.specimen',
+  type:
+    | 'rollcall.account'
+    | 'rollcall.report'
+    | 'screening.declaration'
+    | 'sampling.specimen'
+    | 'sampling.undo',
   data: Record<string, unknown>,
   about?: Uuid | { person: Uuid; place: Uuid },
 ): Promise<void> {

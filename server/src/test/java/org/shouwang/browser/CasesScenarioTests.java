@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
@@ -16,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.shouwang.FieldClient;
 import org.shouwang.ServerProcess;
+import tools.jackson.databind.JsonNode;
 
 /**
  * An investigator in a browser: opens a case, sees who was near by the records, adds whom an
@@ -451,6 +455,57 @@ class CasesScenarioTests {
       lead.typeAddress("/cases");
       lead.see(lead.text("您没有查看此页的权限"));
       assertThat(lead.statusOf("/api/v1/cases")).isEqualTo(403);
+    }
+  }
+
+  @Test
+  @Order(8)
+  void aSpecimenOfTheWrongPersonIsUndoneOnThePageOfItsTube() throws Exception {
+    FieldClient command = new FieldClient(server);
+    command.signIn("command", ConsoleUser.PASSWORD);
+    String at = command.ask("/api/v1/clock").path("world").asString();
+    JsonNode receipt =
+        command.post(
+            "/api/v1/facts",
+            Map.of(
+                "id",
+                UuidCreator.getTimeOrderedEpoch().toString(),
+                "type",
+                "sampling.specimen",
+                "at",
+                at,
+                "sent",
+                at,
+                "person",
+                Map.of("id", id("select id from people.person where name = '周聊天'")),
+                "place",
+                id("select id from people.place where code = 'C1'"),
+                "data",
+                Map.of("tube", "STOOL-0001", "disease", "norovirus", "kind", "stool")));
+    assertThat(receipt.path("status").asString()).as(receipt.toString()).isEqualTo("recorded");
+    try (ConsoleUser user = new ConsoleUser(browser, server.uri("/")).signIn("command")) {
+      user.page().navigate(server.uri("/tubes/STOOL-0001").toString());
+      Locator member = user.at("tube-members").locator("tbody tr");
+      user.seeText(member, "周聊天");
+      member.getByTestId("tube-undo").click();
+      Locator box = user.page().locator(".el-message-box");
+      box.getByText("撤销登记").last().click();
+      user.seeText(box, "原因（必填");
+      box.locator("input").fill("登记错了人");
+      user.shoot("specimen-undo");
+      box.getByText("撤销登记").last().click();
+      user.seeText(member, "不计");
+      user.seeNothingOf(member.getByTestId("tube-undo"));
+      user.shoot("specimen-undone");
+    }
+  }
+
+  private static String id(String sql) throws SQLException, IOException {
+    try (Connection database = server.database();
+        Statement statement = database.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      assertThat(row.next()).isTrue();
+      return row.getString(1);
     }
   }
 }
