@@ -29,6 +29,8 @@ export interface CaseFile {
   symptomsEndedAt?: Instant | null
   /** From when the edition lets the person go. */
   freeAt?: Instant | null
+  /** The negatives in a row that their work asks for. */
+  back?: { group: 'food' | 'care'; negatives: number; have: number } | null
   controlledAt?: Instant | null
   state: CaseState
   outcome?: string | null

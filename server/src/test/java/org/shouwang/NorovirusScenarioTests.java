@@ -144,6 +144,35 @@ class NorovirusScenarioTests extends IntegrationTest {
   }
 
   @Test
+  void whoeverHandlesFoodGoesBackAfterTwoNegativesInARow() {
+    UUID cook = person();
+    jdbc.sql("update people.person set post = '一食堂厨师' where id = ?").param(cook).update();
+    JsonNode file = opened(cook, NORO, Map.of("vomiting_24h", 4));
+    world.set(hours(2), 1);
+    change(file, Map.of("symptomsEndedAt", hours(1).toString()));
+    result(specimen(cook, NORO, "stool"), "negative");
+    world.set(hours(1 + 73), 1);
+    assertThat(close(file).code()).isEqualTo("cases.negatives_missing");
+    JsonNode back = command.get("/api/v1/cases/" + id(file)).json().path("back");
+    assertThat(back.path("group").asString()).isEqualTo("food");
+    assertThat(back.path("have").asInt()).isEqualTo(1);
+    assertThat(back.path("negatives").asInt()).isEqualTo(2);
+    // a positive in between begins the row anew
+    result(specimen(cook, NORO, "stool"), "positive");
+    world.set(hours(1 + 74), 1);
+    result(specimen(cook, NORO, "stool"), "negative");
+    world.set(hours(1 + 80), 1);
+    result(specimen(cook, NORO, "stool"), "negative");
+    assertThat(close(file).code()).as("hours apart").isEqualTo("cases.negatives_missing");
+    world.set(hours(1 + 99), 1);
+    result(specimen(cook, NORO, "stool"), "negative");
+    assertThat(command.get("/api/v1/cases/" + id(file)).json().at("/back/have").asInt())
+        .isEqualTo(2);
+    assertThat(close(file).status()).isEqualTo(200);
+    assertThat(level(cook)).isEqualTo("free");
+  }
+
+  @Test
   void whoIsIsolatedBecauseOfTwoDiseasesIsFreeWhenBothLetThemGo() {
     UUID covidCase = person();
     UUID noroCase = person();

@@ -23,12 +23,14 @@ import org.springframework.stereotype.Component;
 class CaseViews {
 
   private final CaseBoard board;
+  private final Returns returns;
   private final People people;
   private final Policy policy;
   private final WorldClock world;
 
-  CaseViews(CaseBoard board, People people, Policy policy, WorldClock world) {
+  CaseViews(CaseBoard board, Returns returns, People people, Policy policy, WorldClock world) {
     this.board = board;
+    this.returns = returns;
     this.people = people;
     this.policy = policy;
     this.world = world;
@@ -42,6 +44,7 @@ class CaseViews {
    *
    * @param proposed what the edition calls it by what is known; null: nothing it defines
    * @param freeAt from when the edition lets the person go; null: not known yet, or it says nothing
+   * @param back the negatives that are wanted before the person goes back to their work; null: none
    * @param since from when on company counts
    * @param until until when; null: until now
    * @param contacts how many are in which state
@@ -60,6 +63,7 @@ class CaseViews {
       Map<String, Integer> signs,
       @Nullable Instant symptomsEndedAt,
       @Nullable Instant freeAt,
+      Returns.@Nullable Return back,
       @Nullable Instant controlledAt,
       String state,
       @Nullable String outcome,
@@ -82,6 +86,7 @@ class CaseViews {
     Instant now = world.now();
     Map<String, Snapshot> rules = new HashMap<>();
     files.forEach(it -> rules.computeIfAbsent(it.disease(), key -> policy.of(key).inForce(now)));
+    Map<UUID, Returns.Return> back = returns.of(files);
     Set<UUID> linked = board.linked(files.stream().map(CaseFile::id).toList());
     return files.stream()
         .map(it ->
@@ -99,6 +104,7 @@ class CaseViews {
                 it.signs(),
                 it.symptomsEndedAt(),
                 DischargeRules.freeAt(it, rule(rules, it)),
+                back.get(it.id()),
                 it.controlledAt(),
                 it.state().key(),
                 it.outcome(),

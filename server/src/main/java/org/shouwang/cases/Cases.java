@@ -49,6 +49,7 @@ class Cases {
   private final CaseStore store;
   private final ContactStore contacts;
   private final CaseDuties duties;
+  private final Returns returns;
   private final ParkStatus status;
   private final People people;
   private final Policy policy;
@@ -60,6 +61,7 @@ class Cases {
       CaseStore store,
       ContactStore contacts,
       CaseDuties duties,
+      Returns returns,
       ParkStatus status,
       People people,
       Policy policy,
@@ -69,6 +71,7 @@ class Cases {
     this.store = store;
     this.contacts = contacts;
     this.duties = duties;
+    this.returns = returns;
     this.status = status;
     this.people = people;
     this.policy = policy;
@@ -211,8 +214,8 @@ class Cases {
    * Ends a case with its outcome. What was decided of its contacts stands.
    *
    * @param despite why the authority lets the person go before the edition would; null: it doesn't
-   * @throws Refused 409 while candidates wait for a decision, or before the edition lets the person
-   *     go
+   * @throws Refused 409 while candidates wait for a decision, before the edition lets the person
+   *     go, or without the negatives that their work asks for
    */
   @Transactional
   CaseFile close(UUID id, String outcome, String why, @Nullable String despite, Caller caller) {
@@ -223,6 +226,7 @@ class Cases {
     }
     if (outcome.equals(RECOVERED) && despite == null) {
       notBefore(file);
+      returns.check(file);
     }
     store.end(id, CaseFile.State.CLOSED, outcome, why, now());
     UUID act =

@@ -78,7 +78,7 @@ final class RuleKinds {
               0.5,
               24 * 30),
           new Numbers("screening.", Set.of("lookback_days"), 0, 60),
-          new Places("screening.", Set.of("park_region")),
+          new Places("screening.", Set.of("park_region", "trip_card_home")),
           new Numbers("screening.", Set.of("follow_up_hours"), 0.5, 24 * 30),
           new Numbers("own.need.", Set.of("medicine_hours"), 0.5, 24),
           new Numbers("own.need.", Set.of("morning_until", "evening_until"), 1, 24),
@@ -89,6 +89,9 @@ final class RuleKinds {
               Set.of("hours_after_symptoms", "hours_after_positive"),
               0,
               24 * 60),
+          new Numbers("case.return.", Set.of("food.negatives", "care.negatives"), 1, 10),
+          new Numbers("case.return.", Set.of("food.hours_apart", "care.hours_apart"), 0, 24 * 14),
+          new Texts("case.return.", Set.of("food.words", "care.words")),
           new Numbers("case.", Set.of("after_discharge_monitoring_days"), 0, 90),
           new Flags("sampling.", Set.of("missed_round_is_evidence")),
           new Names("sampling.", Set.of("exempt_labels")),
@@ -257,6 +260,26 @@ final class RuleKinds {
     @Override
     public String wanted() {
       return "[medical_management, …]";
+    }
+  }
+
+  /** Words that a post or another text may have in it. */
+  private record Texts(String prefix, Set<String> names) implements Kind {
+
+    private static final int LONGEST = 20;
+
+    @Override
+    public boolean takes(Object value) {
+      return value instanceof List<?> list
+          && !list.isEmpty()
+          && list.stream()
+              .allMatch(
+                  it -> it instanceof String word && !word.isBlank() && word.length() <= LONGEST);
+    }
+
+    @Override
+    public String wanted() {
+      return "[厨师, 食堂, …]";
     }
   }
 
