@@ -31,7 +31,7 @@ export interface Hit {
   zone?: Zone
   stay?: Stay
   certain: boolean
-  reason?: 'present' | 'differs'
+  reason?: 'present' | 'differs' | 'trip_card'
   foundAt: Instant
   state: HitState
   judgedAt?: Instant

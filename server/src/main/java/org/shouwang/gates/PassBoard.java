@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
+import org.shouwang.presence.TripCardSource.Shown;
 import org.shouwang.security.Scope;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -79,6 +80,29 @@ class PassBoard {
       from gates.pass
       where person_id = any(:persons::uuid[]) and at >= :from and at < :until and went_through
       """;
+
+  /** Most cards say nothing: their text is looked at before it is read. */
+  private static final String CARD =
+      """
+        and p.data like '%tripCard%' and (p.data::jsonb ->> 'tripCard') in ('starred', 'risk')
+      """;
+
+  private static final String CARDS_BY_KEYS =
+      """
+      select p.person_id, p.at, p.id, p.data::jsonb ->> 'tripCard' as card
+      from unnest(:persons::uuid[], :ats::timestamptz[], :ids::uuid[]) as k(person_id, at, id)
+      join gates.pass p on p.person_id = k.person_id and p.at = k.at and p.id = k.id
+      where true
+      """
+          + CARD;
+
+  private static final String CARDS =
+      """
+      select p.person_id, p.at, p.id, p.data::jsonb ->> 'tripCard' as card
+      from gates.pass p
+      where p.person_id = any(:persons::uuid[]) and p.at >= :from and p.at < :until
+      """
+          + CARD;
 
   private static final String TALLY =
       """
@@ -180,6 +204,33 @@ class PassBoard {
                 row.getObject("zone_id", UUID.class),
                 row.getString("level"),
                 row.getBoolean("outward")));
+  }
+
+  /** Trip cards of passes that say something. */
+  List<Shown> tripCards(List<@Nullable UUID> persons, List<Instant> ats, List<UUID> ids) {
+    return jdbc.sql(CARDS_BY_KEYS)
+        .param("persons", texts(persons, it -> it))
+        .param("ats", texts(ats, it -> it))
+        .param("ids", texts(ids, it -> it))
+        .query((row, n) -> card(row))
+        .list();
+  }
+
+  List<Shown> tripCards(Collection<UUID> persons, Instant from, Instant until) {
+    return jdbc.sql(CARDS)
+        .param("persons", texts(persons, it -> it))
+        .param("from", from.atOffset(ZoneOffset.UTC))
+        .param("until", until.atOffset(ZoneOffset.UTC))
+        .query((row, n) -> card(row))
+        .list();
+  }
+
+  private static Shown card(ResultSet row) throws SQLException {
+    return new Shown(
+        row.getObject("person_id", UUID.class),
+        row.getObject("id", UUID.class),
+        row.getTimestamp("at").toInstant(),
+        row.getString("card"));
   }
 
   /** That somebody went through. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.shouwang.presence.TripCardSource.Shown;
 import org.shouwang.security.Scope;
 import org.shouwang.storage.Columns;
 import org.shouwang.web.TimeKeys;
@@ -80,6 +81,16 @@ class DeclarationStore {
                               and o.until_day >= s.from_day))
       """;
 
+  /** Of each person the last one that was made at a moment or before. */
+  private static final String BEFORE =
+      """
+      select d.* from unnest(:persons::uuid[], :ats::timestamptz[]) as t (person, at)
+      cross join lateral (
+        select * from screening.declaration d
+        where d.person_id = t.person and d.at <= t.at and d.at > t.at - make_interval(days => :days)
+        order by d.at desc, d.id desc limit 1) d
+      """;
+
   private static final String LIST =
       """
       select d.* from screening.declaration d
@@ -146,6 +157,23 @@ class DeclarationStore {
         .list();
   }
 
+  /** The last declaration of each person before a card of theirs was shown. */
+  List<Declared> before(Collection<Shown> shown, int days) {
+    List<Declared> found =
+        jdbc.sql(BEFORE)
+            .param("persons", texts(shown, Shown::person))
+            .param("ats", texts(shown, Shown::at))
+            .param("days", days)
+            .query((row, n) -> declared(row, List.of()))
+            .list();
+    return withStays(found);
+  }
+
+  private List<Declared> withStays(List<Declared> found) {
+    Map<UUID, List<Declared.Stay>> stays = stays(found.stream().map(Declared::id).toList());
+    return found.stream().map(it -> it.with(stays.getOrDefault(it.id(), List.of()))).toList();
+  }
+
   /**
    * Which declarations, the newest first.
    *
@@ -166,20 +194,7 @@ class DeclarationStore {
             .param("limit", limit)
             .query((row, n) -> declared(row, List.of()))
             .list();
-    Map<UUID, List<Declared.Stay>> stays = stays(found.stream().map(Declared::id).toList());
-    return found.stream()
-        .map(it ->
-            new Declared(
-                it.id(),
-                it.person(),
-                it.unit(),
-                it.at(),
-                it.recordedAt(),
-                it.contact(),
-                it.note(),
-                it.by(),
-                stays.getOrDefault(it.id(), List.of())))
-        .toList();
+    return withStays(found);
   }
 
   Map<UUID, List<Declared.Stay>> stays(Collection<UUID> declarations) {

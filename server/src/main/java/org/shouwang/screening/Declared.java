@@ -23,6 +23,11 @@ record Declared(
     String by,
     List<Stay> stays) {
 
+  /** The same with where they were. */
+  Declared with(List<Stay> others) {
+    return new Declared(id, person, unit, at, recordedAt, contact, note, by, others);
+  }
+
   /**
    * A place where they were.
    *

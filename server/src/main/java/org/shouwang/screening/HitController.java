@@ -70,7 +70,7 @@ class HitController {
    *
    * @param area whose list they are on; null for a declared contact
    * @param certain false: declared less closely than the area is drawn
-   * @param reason what speaks against a declaration: present, differs; null: nothing
+   * @param reason what speaks against a declaration: present, differs, trip_card; null: nothing
    */
   record HitView(
       UUID id,

@@ -22,6 +22,7 @@ import org.shouwang.people.People;
 import org.shouwang.people.PersonSummary;
 import org.shouwang.policy.Policy;
 import org.shouwang.presence.Presence;
+import org.shouwang.presence.TripCardSource;
 import org.shouwang.screening.Hit.Kind;
 import org.shouwang.screening.Hit.State;
 import org.shouwang.status.EvidenceKind;
@@ -42,6 +43,11 @@ class Matching {
   private static final String REGION = "screening.park_region";
   private static final String PRESENT = "present";
   private static final String DIFFERS = "differs";
+  private static final String TRIP_CARD = "trip_card";
+
+  /** Of a declaration as a whole, in place of a stay's number. */
+  private static final int WHOLE = 0;
+
   private static final String SOURCE = "screening.hit";
 
   /** Why somebody can't do what they hold. */
@@ -56,6 +62,7 @@ class Matching {
   private final AreaStore areas;
   private final DeclarationStore declarations;
   private final HomeBoard homes;
+  private final TripCards cards;
   private final HitStore hits;
   private final ScreeningDuties obligations;
   private final ParkStatus status;
@@ -70,6 +77,7 @@ class Matching {
       AreaStore areas,
       DeclarationStore declarations,
       HomeBoard homes,
+      TripCards cards,
       HitStore hits,
       ScreeningDuties obligations,
       ParkStatus status,
@@ -82,6 +90,7 @@ class Matching {
     this.areas = areas;
     this.declarations = declarations;
     this.homes = homes;
+    this.cards = cards;
     this.hits = hits;
     this.obligations = obligations;
     this.status = status;
@@ -146,6 +155,19 @@ class Matching {
         found.add(contradiction(stay, units, DIFFERS));
       }
     }
+    cards.against(declared, lookback()).forEach(it -> found.add(contradicted(it)));
+  }
+
+  /** Trip cards that were shown: what speaks against what was declared before. */
+  void shown(List<TripCardSource.Shown> shown, Actor who) {
+    List<Found> found = new ArrayList<>();
+    cards.against(shown, lookback()).forEach(it -> found.add(contradicted(it)));
+    take(found, who, null);
+  }
+
+  private static Found contradicted(Declared each) {
+    Hit hit = hit(each.person(), each.unit(), Kind.CONTRADICTION, null, each.id(), WHOLE, true);
+    return new Found(hit.because(TRIP_CARD), null, null, "");
   }
 
   private @Nullable Region parkRegion() {
@@ -207,7 +229,7 @@ class Matching {
             area.name()));
   }
 
-  private static LocalDate day(Instant at) {
+  static LocalDate day(Instant at) {
     return at.atZone(WorldClock.ZONE).toLocalDate();
   }
 
