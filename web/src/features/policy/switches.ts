@@ -28,6 +28,7 @@ export interface Preview {
   id: string
   at: Instant
   rulesOf: string
+  disease?: string
   askedAt: Instant
   asker: string
   state: 'running' | 'done' | 'failed'
@@ -68,6 +69,7 @@ export interface Decided {
   id: string
   at: Instant
   rulesOf: string
+  disease?: string
   document: string
   note?: string
   decidedAt: Instant

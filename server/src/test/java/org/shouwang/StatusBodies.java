@@ -61,10 +61,21 @@ final class StatusBodies {
             .asString());
     // so far ahead that nothing else is judged otherwise
     String ahead = "\"2050-01-01T00:00:00Z\"";
-    bodies.put("POST /api/v1/status/previews", fields("at", ahead, "rulesOf", "null"));
+    bodies.put(
+        "POST /api/v1/status/previews", fields("at", ahead, "rulesOf", "null", "disease", "null"));
     bodies.put(
         "POST /api/v1/policy/switches",
-        fields("at", ahead, "rulesOf", "null", "document", "\"x\"", "note", "null"));
+        fields(
+            "at",
+            ahead,
+            "rulesOf",
+            "null",
+            "disease",
+            "null",
+            "document",
+            "\"x\"",
+            "note",
+            "null"));
     bodies.put("POST /api/v1/status/evidence/{id}/withdraw", fields("reason", "\"x\""));
     bodies.put(
         "POST /api/v1/status/by-hand",

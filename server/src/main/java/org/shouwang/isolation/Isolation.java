@@ -108,7 +108,7 @@ public class Isolation {
   private @Nullable Basis basis(OrderRow row) {
     Instant end = row.endedAt() == null ? world.now() : row.endedAt();
     Instant at = Objects.requireNonNullElse(row.rulesOf(), end);
-    for (Instant change : policy.switchesAfter(at)) {
+    for (Instant change : policy.of(row.disease()).switchesAfter(at)) {
       at = change.isAfter(end) ? at : change;
     }
     Snapshot rules = policy.of(row.disease()).inForce(at);

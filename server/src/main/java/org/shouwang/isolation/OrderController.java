@@ -135,17 +135,19 @@ class OrderController {
    *
    * @param at when the switch would be
    * @param rulesOf whose rules would hold then; absent: those of that day
+   * @param disease whose rules alone would go over; absent: those of all
    */
   @GetMapping("/switched")
   @Access(value = Permission.POLICY_SWITCH, within = Within.UNITS)
   SwitchView switched(
       @RequestParam Instant at,
       @RequestParam(required = false) @Nullable LocalDate rulesOf,
+      @RequestParam(required = false) @Nullable String disease,
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable Integer limit,
       Caller caller) {
     LocalDate rules = rulesOf == null ? at.atZone(WorldClock.ZONE).toLocalDate() : rulesOf;
-    SwitchedOrders.Found found = switched.of(at, rules, caller.scope());
+    SwitchedOrders.Found found = switched.of(at, rules, disease, caller.scope());
     Map<String, Integer> counts = new TreeMap<>();
     found.counts().forEach((kind, n) -> counts.put(kind.key(), n));
     TimeKeys from = TimeKeys.of(after);

@@ -79,17 +79,19 @@ class OrderStore {
   /** Held until the commit; what another instance has in hand is left to it. */
   private static final String BEHIND =
       """
-      select * from isolation.isolation_order
-      where (state = 'ordered' and coalesce(switched_at, rules_of) < :change)
-         or (state = 'proposed' and proposed_at < :change
-             and (switched_at is null or switched_at < :change))
-      order by id limit :limit for update skip locked
+      select o.* from isolation.isolation_order o
+      join unnest(:diseases::text[], :changes::timestamptz[]) as s (disease, change)
+        on s.disease = o.disease
+      where (o.state = 'ordered' and coalesce(o.switched_at, o.rules_of) < s.change)
+         or (o.state = 'proposed' and o.proposed_at < s.change
+             and (o.switched_at is null or o.switched_at < s.change))
+      order by o.id limit :limit for update of o skip locked
       """;
 
   private static final String WENT_OVER =
       """
-      update isolation.isolation_order set switched_at = :change, version = version + 1
-      where id = any (:ids::uuid[])
+      update isolation.isolation_order o set switched_at = s.change, version = version + 1
+      from unnest(:ids::uuid[], :changes::timestamptz[]) as s (id, change) where o.id = s.id
       """;
 
   private static final String MOVE =
@@ -252,17 +254,27 @@ class OrderStore {
     jdbc.sql(UNTIL).param("id", id).param("until", until).update();
   }
 
-  /** Open orders that haven't gone over to the rules of a switch yet. */
-  List<OrderRow> behind(Instant change, int limit) {
+  /** Open orders that haven't gone over to the rules of the last switch of their disease yet. */
+  List<OrderRow> behind(Map<String, Instant> changes, int limit) {
+    List<String> diseases = List.copyOf(changes.keySet());
     return jdbc.sql(BEHIND)
-        .param("change", time(change))
+        .param("diseases", texts(diseases, it -> it))
+        .param("changes", texts(diseases, changes::get))
         .param("limit", limit)
         .query((row, n) -> row(row))
         .list();
   }
 
-  void wentOver(Collection<UUID> ids, Instant change) {
-    jdbc.sql(WENT_OVER).param("ids", texts(ids, it -> it)).param("change", time(change)).update();
+  /**
+   * Orders have gone over.
+   *
+   * @param changes the switch of each disease
+   */
+  void wentOver(Collection<OrderRow> orders, Map<String, Instant> changes) {
+    jdbc.sql(WENT_OVER)
+        .param("ids", texts(orders, OrderRow::id))
+        .param("changes", texts(orders, it -> changes.get(it.disease())))
+        .update();
   }
 
   void move(UUID id, OrderRow.Place place, @Nullable UUID room, Instant arrived) {

@@ -135,19 +135,19 @@ class Orders {
   // ── when the park goes over to other rules ─────────────────────────────────────────────────────
 
   /**
-   * Takes orders in force over to the rules of the last switch that has come: their term and tests
-   * are planned anew; those of which nothing is asked any more end.
+   * Takes orders in force over to the rules of the last switch of their disease: their term and
+   * tests are planned anew; those of which nothing is asked any more end.
    *
    * @return how many; 0: all have gone over
    */
   @Transactional
   int goOver(int limit) {
     Instant now = now();
-    Instant change = releases.lastSwitch(now).orElse(null);
-    if (change == null) {
+    Map<String, Instant> changes = releases.lastSwitches(now);
+    if (changes.isEmpty()) {
       return 0;
     }
-    List<OrderRow> some = store.behind(change, limit);
+    List<OrderRow> some = store.behind(changes, limit);
     if (some.isEmpty()) {
       return 0;
     }
@@ -156,16 +156,17 @@ class Orders {
             Actor.SYSTEM,
             "isolation.went_over",
             null,
-            Map.of("switch", change.toString(), "orders", some.size()));
+            Map.of("switches", changes.toString(), "orders", some.size()));
     List<OrderRow> over = new ArrayList<>();
     for (OrderRow order : some) {
+      Instant change = Objects.requireNonNull(changes.get(order.disease()));
       if (!releases.terms(order.disease(), order.kind(), change).managed()) {
         over.add(order);
       } else if (order.state() == State.ORDERED) {
         planAnew(order, world.today(), Actor.SYSTEM, act);
       }
     }
-    store.wentOver(some.stream().map(OrderRow::id).toList(), change);
+    store.wentOver(some, changes);
     endAll(over, now, act);
     return some.size();
   }

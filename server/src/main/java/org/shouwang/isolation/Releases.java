@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -60,12 +59,18 @@ class Releases {
         kind, books.of(disease).inForce(rulesOf).values(IsolationTerms.PREFIX));
   }
 
-  /** The last switch of rules that has come, as it stands now. */
-  Optional<Instant> lastSwitch(Instant now) {
+  /** The last switch of the rules of each disease that has come, as it stands now. */
+  Map<String, Instant> lastSwitches(Instant now) {
     policy.refresh();
-    return policy.switchesAfter(Instant.EPOCH).stream()
-        .filter(it -> !it.isAfter(now))
-        .reduce((one, later) -> later);
+    Map<String, Instant> last = new TreeMap<>();
+    for (String disease : policy.diseases()) {
+      for (Instant change : policy.of(disease).switchesAfter(Instant.EPOCH)) {
+        if (!change.isAfter(now)) {
+          last.put(disease, change);
+        }
+      }
+    }
+    return last;
   }
 
   /** The plan of an order that is being filed. */
@@ -86,7 +91,7 @@ class Releases {
     Instant end = order.endedAt() == null || order.endedAt().isAfter(at) ? at : order.endedAt();
     List<Era> eras = new ArrayList<>();
     eras.add(new Era(LocalDate.MIN, terms(order.disease(), order.kind(), rulesOf, books)));
-    for (Instant change : books.switchesAfter(rulesOf)) {
+    for (Instant change : books.of(order.disease()).switchesAfter(rulesOf)) {
       if (!change.isAfter(end)) {
         eras.add(new Era(day(change), terms(order.disease(), order.kind(), change, books)));
       }

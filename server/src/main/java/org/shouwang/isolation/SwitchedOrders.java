@@ -78,8 +78,8 @@ class SwitchedOrders {
   record Found(Map<Kind, Integer> counts, List<Change> changes) {}
 
   /** Reckons all orders in force, the newest first. */
-  Found of(Instant at, LocalDate rulesOf, Scope scope) {
-    Editions tried = policy.tried(at, rulesOf);
+  Found of(Instant at, LocalDate rulesOf, @Nullable String disease, Scope scope) {
+    Editions tried = policy.tried(at, rulesOf, disease);
     LocalDate day = at.atZone(WorldClock.ZONE).toLocalDate();
     Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
     List<Change> changes = new ArrayList<>();

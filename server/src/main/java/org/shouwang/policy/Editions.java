@@ -23,7 +23,8 @@ public interface Editions {
   Snapshot inForce(Instant at);
 
   /**
-   * The switches after an instant, in time, also those to come.
+   * The switches after an instant, in time, also those to come: those that concern the disease
+   * whose editions these are, or, before one is chosen, all.
    *
    * @param at world time
    */

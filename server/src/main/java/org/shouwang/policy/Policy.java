@@ -124,14 +124,18 @@ public class Policy implements Editions {
    *
    * @param at from when
    * @param rulesOf the local day whose rules would hold from then on
+   * @param disease whose rules alone would go over; null: those of all
    * @throws Refused as {@link #decide}
    */
-  public Editions tried(Instant at, LocalDate rulesOf) {
-    check(at, rulesOf);
-    return book.with(at, start(rulesOf));
+  public Editions tried(Instant at, LocalDate rulesOf, @Nullable String disease) {
+    check(at, rulesOf, disease);
+    return book.with(at, start(rulesOf), disease);
   }
 
-  private void check(Instant at, LocalDate rulesOf) {
+  private void check(Instant at, LocalDate rulesOf, @Nullable String disease) {
+    if (disease != null) {
+      disease(disease);
+    }
     if (at.isBefore(world.now())) {
       throw Refused.invalid("policy.switch_in_the_past").field("at").value(at);
     }
@@ -154,25 +158,35 @@ public class Policy implements Editions {
    *
    * @param at from when; not before now
    * @param rulesOf the day whose rules hold then; that of {@code at}, or later
-   * @throws Refused 422 {@code policy.switch_in_the_past}, {@code policy.switch_backwards}
+   * @param disease whose rules alone go over; null: those of all
+   * @throws Refused 422 {@code policy.switch_in_the_past}, {@code policy.switch_backwards}, {@code
+   *     policy.disease_unknown}
    */
   Switch decide(
-      Instant at, LocalDate rulesOf, String document, @Nullable String note, Caller caller) {
+      Instant at,
+      LocalDate rulesOf,
+      @Nullable String disease,
+      String document,
+      @Nullable String note,
+      Caller caller) {
     Switch decided =
         Objects.requireNonNull(
             transaction.execute(status -> {
               store.turn();
               refresh();
-              check(at, rulesOf);
+              check(at, rulesOf, disease);
+              Editions now = disease == null ? book : book.of(disease);
+              RuleBook then = book.with(at, start(rulesOf), disease);
               Switch row =
                   new Switch(
                       com.github.f4b6a3.uuid.UuidCreator.getTimeOrderedEpoch(),
                       at,
                       rulesOf,
+                      disease,
                       document,
                       note,
-                      book.inForce(at.minusNanos(1_000)).id(),
-                      book.with(at, start(rulesOf)).inForce(at).id(),
+                      now.inForce(at.minusNanos(1_000)).id(),
+                      (disease == null ? then : then.of(disease)).inForce(at).id(),
                       world.now().truncatedTo(ChronoUnit.MICROS),
                       caller.name(),
                       null,
@@ -185,6 +199,7 @@ public class Policy implements Editions {
                   Map.of(
                       "at", at.toString(),
                       "rulesOf", rulesOf.toString(),
+                      "disease", Objects.requireNonNullElse(disease, ""),
                       "document", document,
                       "from", row.from(),
                       "to", row.to()));
@@ -287,7 +302,7 @@ public class Policy implements Editions {
     // of two at the same moment the later decision counts
     for (Switch each : store.switches().reversed()) {
       if (!each.isCancelled()) {
-        opened = opened.with(each.at(), start(each.rulesOf()));
+        opened = opened.with(each.at(), start(each.rulesOf()), each.disease());
       }
     }
     return opened;

@@ -62,7 +62,7 @@ class PolicyController {
       @RequestParam(required = false) @Nullable LocalDate rulesOf,
       @RequestParam(required = false) @Nullable String disease) {
     Instant when = at == null ? world.now() : at;
-    Editions books = rulesOf == null ? policy : policy.tried(when, rulesOf);
+    Editions books = rulesOf == null ? policy : policy.tried(when, rulesOf, null);
     if (disease != null) {
       books = books.of(policy.disease(disease));
     }

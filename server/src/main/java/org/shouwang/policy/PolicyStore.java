@@ -42,9 +42,9 @@ class PolicyStore {
 
   private static final String SWITCH =
       """
-      insert into policy.switch (id, at, rules_of, document, note, from_snapshot, to_snapshot,
-        decided_at, decided_by, decider)
-      values (:id, :at, :rulesOf, :document, :note, :from, :to, :now, :by, :decider)
+      insert into policy.switch (id, at, rules_of, disease, document, note, from_snapshot,
+        to_snapshot, decided_at, decided_by, decider)
+      values (:id, :at, :rulesOf, :disease, :document, :note, :from, :to, :now, :by, :decider)
       """;
 
   /** Nobody else decides about a switch until the commit. */
@@ -121,6 +121,7 @@ class PolicyStore {
         .param("id", decided.id())
         .param("at", decided.at().atOffset(ZoneOffset.UTC))
         .param("rulesOf", decided.rulesOf())
+        .param("disease", decided.disease())
         .param("document", decided.document())
         .param("note", decided.note())
         .param("from", decided.from())
@@ -149,6 +150,7 @@ class PolicyStore {
                 row.getObject("id", UUID.class),
                 instant(row, "at"),
                 row.getObject("rules_of", LocalDate.class),
+                row.getString("disease"),
                 row.getString("document"),
                 row.getString("note"),
                 row.getString("from_snapshot"),

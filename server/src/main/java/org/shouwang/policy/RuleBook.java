@@ -25,13 +25,21 @@ final class RuleBook implements Editions {
   /** What holds for any disease, and so for one that no edition knows. */
   private final Shelf any;
 
-  /** Null: of the principal disease of each day. */
-  private final @Nullable Shelf chosen;
+  /** Whose rules these are; null: of the principal disease of each day. */
+  private final @Nullable String own;
 
   private final List<Going> switches;
 
-  /** From when at least the rules of another moment hold. */
-  private record Going(Instant at, Instant rulesOf) {}
+  /**
+   * From when at least the rules of another moment hold.
+   *
+   * @param disease of which disease; null: of any
+   */
+  private record Going(Instant at, Instant rulesOf, @Nullable String disease) {
+    boolean concerns(@Nullable String other) {
+      return disease == null || disease.equals(other);
+    }
+  }
 
   /** Snapshots of one disease, by the days on which anything changes. */
   private record Shelf(long[] starts, Snapshot[] snapshots, Snapshot before) {
@@ -58,7 +66,7 @@ final class RuleBook implements Editions {
   RuleBook(Collection<Edition> editions, ZoneId zone) {
     this.editions = List.copyOf(editions);
     switches = List.of();
-    chosen = null;
+    own = null;
     NavigableSet<LocalDate> days = Overlay.changes(editions);
     byDisease = new TreeMap<>();
     for (String disease : Overlay.diseases(editions)) {
@@ -67,29 +75,30 @@ final class RuleBook implements Editions {
     any = Shelf.of(Rule.ANY, editions, days, zone);
   }
 
-  private RuleBook(RuleBook same, @Nullable Shelf chosen, List<Going> switches) {
+  private RuleBook(RuleBook same, @Nullable String own, List<Going> switches) {
     editions = same.editions;
     byDisease = same.byDisease;
     any = same.any;
-    this.chosen = chosen;
+    this.own = own;
     this.switches = switches;
   }
 
   /**
-   * These rules with one switch more, whatever disease they are of.
+   * These rules with one switch more.
    *
    * @param rulesOf begin of the local day whose rules hold from then on
+   * @param disease whose rules alone go over; null: all
    */
-  RuleBook with(Instant at, Instant rulesOf) {
+  RuleBook with(Instant at, Instant rulesOf, @Nullable String disease) {
     List<Going> more = new ArrayList<>(switches);
-    more.add(new Going(at, rulesOf));
+    more.add(new Going(at, rulesOf, disease));
     more.sort(Comparator.comparing(Going::at));
-    return new RuleBook(this, chosen, List.copyOf(more));
+    return new RuleBook(this, own, List.copyOf(more));
   }
 
   @Override
   public RuleBook of(String disease) {
-    return new RuleBook(this, byDisease.getOrDefault(disease, any), switches);
+    return new RuleBook(this, disease, switches);
   }
 
   @Override
@@ -99,7 +108,7 @@ final class RuleBook implements Editions {
 
   @Override
   public String principal(Instant at) {
-    return principalOn(day(at));
+    return principalOn(day(at, null));
   }
 
   /** Where the park's rules name none, the only one there is; of several none. */
@@ -111,16 +120,15 @@ final class RuleBook implements Editions {
 
   @Override
   public Snapshot inForce(Instant at) {
-    Instant day = day(at);
-    Shelf shelf = chosen == null ? byDisease.getOrDefault(principalOn(day), any) : chosen;
-    return shelf.at(day);
+    String disease = own == null ? principal(at) : own;
+    return byDisease.getOrDefault(disease, any).at(day(at, disease));
   }
 
-  /** The moment whose rules hold at another. */
-  private Instant day(Instant at) {
+  /** The moment whose rules of a disease hold at another. */
+  private Instant day(Instant at, @Nullable String disease) {
     Instant day = at;
     for (Going each : switches) {
-      if (!each.at().isAfter(at)) {
+      if (each.concerns(disease) && !each.at().isAfter(at)) {
         day = each.rulesOf().isAfter(at) ? each.rulesOf() : at;
       }
     }
@@ -132,7 +140,11 @@ final class RuleBook implements Editions {
     if (switches.isEmpty() || !switches.getLast().at().isAfter(at)) {
       return List.of();
     }
-    return switches.stream().map(Going::at).filter(it -> it.isAfter(at)).toList();
+    return switches.stream()
+        .filter(it -> own == null || it.concerns(own))
+        .map(Going::at)
+        .filter(it -> it.isAfter(at))
+        .toList();
   }
 
   /** Every snapshot that anything may be judged by. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at from when, world time
  * @param rulesOf the local day whose rules hold from then on, until later ones come into force
+ * @param disease whose rules alone go over; null: those of all
  * @param document of the authority that ordered it
  * @param from snapshot in force before
  * @param to snapshot in force from then on, as seen when it was decided
@@ -19,6 +20,7 @@ record Switch(
     UUID id,
     Instant at,
     LocalDate rulesOf,
+    @Nullable String disease,
     String document,
     @Nullable String note,
     String from,

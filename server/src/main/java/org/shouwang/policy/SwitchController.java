@@ -41,12 +41,14 @@ class SwitchController {
   /**
    * A decision.
    *
+   * @param disease whose rules alone go over; null: those of all
    * @param ahead whether it is still to come, so that it can be called off
    */
   record Decided(
       UUID id,
       Instant at,
       LocalDate rulesOf,
+      @Nullable String disease,
       String document,
       @Nullable String note,
       String from,
@@ -62,6 +64,7 @@ class SwitchController {
         row.id(),
         row.at(),
         row.rulesOf(),
+        row.disease(),
         row.document(),
         row.note(),
         row.from(),
@@ -84,11 +87,13 @@ class SwitchController {
    *
    * @param at from when; absent: now
    * @param rulesOf whose rules hold then; absent: those of that day
+   * @param disease whose rules alone go over; absent: those of all
    * @param document of the authority that ordered it
    */
   record Switching(
       @Nullable Instant at,
       @Nullable LocalDate rulesOf,
+      @Nullable String disease,
       @Nullable String document,
       @Nullable String note) {}
 
@@ -105,7 +110,8 @@ class SwitchController {
     at = body.at() == null ? at.plusSeconds(1) : at;
     LocalDate rulesOf =
         body.rulesOf() == null ? at.atZone(WorldClock.ZONE).toLocalDate() : body.rulesOf();
-    Switch decided = policy.decide(at, rulesOf, document, text("note", body.note()), caller);
+    Switch decided =
+        policy.decide(at, rulesOf, body.disease(), document, text("note", body.note()), caller);
     return ResponseEntity.status(201).body(view(decided));
   }
 

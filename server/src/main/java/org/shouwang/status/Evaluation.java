@@ -66,8 +66,8 @@ class Evaluation {
           }
 
           @Override
-          public List<Instant> switchesAfter(Instant at) {
-            return books.switchesAfter(at);
+          public List<Instant> switchesAfter(String disease, Instant at) {
+            return books.of(disease).switchesAfter(at);
           }
         });
   }

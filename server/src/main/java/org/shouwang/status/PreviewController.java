@@ -48,8 +48,9 @@ class PreviewController {
    *
    * @param at absent: now
    * @param rulesOf absent: the day of the switch
+   * @param disease whose rules alone would go over; absent: those of all
    */
-  record Asked(@Nullable Instant at, @Nullable LocalDate rulesOf) {}
+  record Asked(@Nullable Instant at, @Nullable LocalDate rulesOf, @Nullable String disease) {}
 
   /** A preview that was begun. */
   record Begun(UUID id) {}
@@ -61,7 +62,8 @@ class PreviewController {
     at = at.truncatedTo(ChronoUnit.MICROS);
     LocalDate rulesOf =
         body.rulesOf() == null ? at.atZone(WorldClock.ZONE).toLocalDate() : body.rulesOf();
-    return ResponseEntity.accepted().body(new Begun(previews.begin(at, rulesOf, caller)));
+    return ResponseEntity.accepted()
+        .body(new Begun(previews.begin(at, rulesOf, body.disease(), caller)));
   }
 
   /**
@@ -74,6 +76,7 @@ class PreviewController {
       UUID id,
       Instant at,
       LocalDate rulesOf,
+      @Nullable String disease,
       Instant askedAt,
       String asker,
       String state,
@@ -88,6 +91,7 @@ class PreviewController {
         id,
         row.at(),
         row.rulesOf(),
+        row.disease(),
         row.askedAt(),
         row.asker(),
         previews.isSilent(row) ? "failed" : row.state(),

@@ -21,8 +21,8 @@ class PreviewStore {
 
   private static final String BEGIN =
       """
-      insert into status.preview (id, at, rules_of, asked_at, asker, state, moved_at)
-      values (:id, :at, :rulesOf, :now, :asker, 'running', :wall)
+      insert into status.preview (id, at, rules_of, disease, asked_at, asker, state, moved_at)
+      values (:id, :at, :rulesOf, :disease, :now, :asker, 'running', :wall)
       """;
 
   private static final String DROP_OLD =
@@ -83,6 +83,7 @@ class PreviewStore {
       UUID id,
       Instant at,
       LocalDate rulesOf,
+      @Nullable String disease,
       Instant askedAt,
       String asker,
       String state,
@@ -99,11 +100,19 @@ class PreviewStore {
       long persons) {}
 
   /** Begins one and drops all but the newest. */
-  void begin(UUID id, Instant at, LocalDate rulesOf, Instant now, String asker, Instant wall) {
+  void begin(
+      UUID id,
+      Instant at,
+      LocalDate rulesOf,
+      @Nullable String disease,
+      Instant now,
+      String asker,
+      Instant wall) {
     jdbc.sql(BEGIN)
         .param("id", id)
         .param("at", time(at))
         .param("rulesOf", rulesOf)
+        .param("disease", disease)
         .param("now", time(now))
         .param("asker", asker)
         .param("wall", time(wall))
@@ -161,6 +170,7 @@ class PreviewStore {
                 id,
                 StatusStore.instant(row, "at"),
                 row.getObject("rules_of", LocalDate.class),
+                row.getString("disease"),
                 StatusStore.instant(row, "asked_at"),
                 row.getString("asker"),
                 row.getString("state"),

@@ -45,8 +45,8 @@ final class StatusRules {
     /** The disease that evidence is of which names none. */
     String principal(Instant at);
 
-    /** When what is running goes over to other editions, in time. */
-    default List<Instant> switchesAfter(Instant at) {
+    /** When what is running because of a disease goes over to other editions, in time. */
+    default List<Instant> switchesAfter(String disease, Instant at) {
       return List.of();
     }
   }
@@ -87,7 +87,7 @@ final class StatusRules {
   private List<Reason> overSwitches(String disease, Evidence evidence, List<Evidence> known) {
     List<Reason> effects = new ArrayList<>(2);
     List<Reason> running = effects(disease, evidence, evidence.at(), known);
-    for (Instant change : editions.switchesAfter(evidence.at())) {
+    for (Instant change : editions.switchesAfter(disease, evidence.at())) {
       if (running.stream().noneMatch(it -> lastsBeyond(it, change))) {
         break;
       }

@@ -9,9 +9,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Audit;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.policy.Editions;
@@ -69,15 +71,17 @@ class SwitchPreview {
    *
    * @param at when the switch would be
    * @param rulesOf the day whose rules would hold from then on
+   * @param disease whose rules alone would go over; null: those of all
    */
-  UUID begin(Instant at, LocalDate rulesOf, Caller caller) {
-    Editions tried = policy.tried(at, rulesOf);
+  UUID begin(Instant at, LocalDate rulesOf, @Nullable String disease, Caller caller) {
+    Editions tried = policy.tried(at, rulesOf, disease);
     UUID id = UuidCreator.getTimeOrderedEpoch();
     transaction.executeWithoutResult(status -> {
       store.begin(
           id,
           at,
           rulesOf,
+          disease,
           world.now().truncatedTo(ChronoUnit.MICROS),
           caller.name(),
           wall.instant());
@@ -86,7 +90,10 @@ class SwitchPreview {
           caller.actor(),
           "status.switch_previewed",
           "preview:" + id,
-          Map.of("at", at.toString(), "rulesOf", rulesOf.toString()));
+          Map.of(
+              "at", at.toString(),
+              "rulesOf", rulesOf.toString(),
+              "disease", Objects.requireNonNullElse(disease, "")));
     });
     worker.execute(() -> work(id, at, tried));
     return id;

@@ -81,6 +81,42 @@ class SwitchedOrdersIntegrationTests extends IsolationPark {
     assertThat(behind()).isZero();
   }
 
+  @Test
+  void ordersBecauseOfAnotherDiseaseStayUnderTheirRules() {
+    UUID person = person(null);
+    JsonNode order = isolated(person, true, "2022-03-01");
+    Browser command = Browser.signedIn(port, "command");
+    JsonNode preview =
+        command
+            .get(
+                "/api/v1/isolation/orders/switched?limit=500&disease=norovirus&rulesOf=2022-06-28&at="
+                    + ELEVENTH)
+            .json();
+    assertThat(said(preview, order)).isEqualTo("same");
+    assertThat(
+            command
+                .post(
+                    "/api/v1/policy/switches",
+                    Map.of(
+                        "at", ELEVENTH,
+                        "rulesOf", "2022-06-28",
+                        "disease", "norovirus",
+                        "document", "联防联控〔2022〕71号"))
+                .status())
+        .isEqualTo(201);
+    world.set(ELEVENTH.plus(Duration.ofHours(1)), 1);
+    while (orders.goOver(500) > 0) {
+      continue; // whoever is isolated because of it may have gone over
+    }
+    assertThat(get(order).path("untilOn").asString()).isEqualTo("2022-03-15");
+    assertThat(
+            jdbc.sql("select switched_at from isolation.isolation_order where id = ?::uuid")
+                .param(id(order))
+                .query((row, n) -> String.valueOf(row.getObject(1)))
+                .single())
+        .isEqualTo("null");
+  }
+
   private long behind() {
     return jdbc.sql(
             """

@@ -150,9 +150,40 @@ class OverlayUnitTests {
     assertThat(book.inForce(before).value("a.b")).isEqualTo(1);
     assertThat(book.principal(after)).isEqualTo("norovirus");
     assertThat(book.inForce(after).value("a.b")).isEqualTo(2);
-    RuleBook early = book.with(before.minusSeconds(60), after);
+    RuleBook early = book.with(before.minusSeconds(60), after, null);
     assertThat(early.inForce(before).value("a.b")).as("a switch goes for all").isEqualTo(2);
     assertThat(early.of(COVID).inForce(before).value("a.b")).isEqualTo(1);
     assertThat(early.of(COVID).switchesAfter(before.minusSeconds(61))).hasSize(1);
+  }
+
+  @Test
+  void a_switch_of_one_disease_leaves_the_rules_of_the_others_and_of_the_park() {
+    RuleBook book =
+        new RuleBook(
+            List.of(
+                edition("p1", Jurisdiction.park, "any", Rule.PRINCIPAL, "2020-01-01", null, COVID),
+                edition("p2", Jurisdiction.park, "any", "a.park", "2022-06-28", null, 7),
+                edition("c1", Jurisdiction.national, COVID, "a.b", "2020-01-01", null, 1),
+                edition("c2", Jurisdiction.national, COVID, "a.b", "2022-06-28", null, 2),
+                edition("n1", Jurisdiction.national, "norovirus", "a.b", "2020-01-01", null, 3),
+                edition("n2", Jurisdiction.national, "norovirus", "a.b", "2022-06-28", null, 4)),
+            ZONE);
+    Instant at = Instant.parse("2022-03-10T16:00:00Z");
+    Instant rulesOf = Instant.parse("2022-06-27T16:00:00Z");
+    RuleBook one = book.with(at, rulesOf, "norovirus");
+    assertThat(one.of("norovirus").inForce(at.minusSeconds(1)).value("a.b")).isEqualTo(3);
+    assertThat(one.of("norovirus").inForce(at).value("a.b")).isEqualTo(4);
+    assertThat(one.of(COVID).inForce(at).value("a.b")).isEqualTo(1);
+    assertThat(one.inForce(at).value("a.b")).as("the principal one").isEqualTo(1);
+    assertThat(one.inForce(at).value("a.park")).isNull();
+    assertThat(one.of("norovirus").inForce(at).value("a.park"))
+        .as("what holds for any disease holds for it, too")
+        .isEqualTo(7);
+    assertThat(one.of("norovirus").switchesAfter(Instant.EPOCH)).containsExactly(at);
+    assertThat(one.of(COVID).switchesAfter(Instant.EPOCH)).isEmpty();
+    assertThat(one.switchesAfter(Instant.EPOCH)).as("of any").containsExactly(at);
+    RuleBook both = one.with(at.plusSeconds(60), rulesOf, COVID);
+    assertThat(both.inForce(at.plusSeconds(60)).value("a.b")).isEqualTo(2);
+    assertThat(both.of("norovirus").switchesAfter(at)).isEmpty();
   }
 }

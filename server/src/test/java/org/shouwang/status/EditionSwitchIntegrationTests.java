@@ -86,7 +86,11 @@ class EditionSwitchIntegrationTests extends IntegrationTest {
   }
 
   private JsonNode preview(Instant at, String rulesOf) throws InterruptedException {
-    Answer begun = command.post("/api/v1/status/previews", Map.of("at", at, "rulesOf", rulesOf));
+    return preview(Map.of("at", at, "rulesOf", rulesOf));
+  }
+
+  private JsonNode preview(Map<String, Object> asked) throws InterruptedException {
+    Answer begun = command.post("/api/v1/status/previews", asked);
     assertThat(begun.status()).as(begun.raw().body()).isEqualTo(202);
     String path = "/api/v1/status/previews/" + begun.json().path("id").asString();
     for (int i = 0; i < 300; i++) {
@@ -304,6 +308,40 @@ class EditionSwitchIntegrationTests extends IntegrationTest {
         at.plus(Duration.ofHours(11)),
         Map.of("class", "close", "lastExposure", "2022-03-10"));
     assertThat(now(person).path("until").asString()).isEqualTo("2022-03-17T16:00:00Z");
+  }
+
+  @Test
+  void aSwitchOfOneDiseaseLeavesWhoIsRestrictedForAnother() throws Exception {
+    Instant at = Instant.parse("2022-03-10T16:00:00Z");
+    world.set(at.minus(Duration.ofHours(5)), 1);
+    UUID person = contact("close", "2022-03-03");
+    judgeAll();
+    Map<String, Object> other =
+        Map.of("at", at, "rulesOf", "2022-06-28", "disease", "norovirus", "document", "71号");
+    JsonNode nobody = preview(Map.of("at", at, "rulesOf", "2022-06-28", "disease", "norovirus"));
+    assertThat(nobody.path("disease").asString()).isEqualTo("norovirus");
+    assertThat(changes(nobody)).doesNotContainKey(person);
+    Answer decided = command.post("/api/v1/policy/switches", other);
+    assertThat(decided.status()).as(decided.raw().body()).isEqualTo(201);
+    assertThat(decided.json().path("disease").asString()).isEqualTo("norovirus");
+    assertThat(decided.json().path("from").asString())
+        .as("its own rules are kept, not those of the principal disease")
+        .isNotEqualTo(command.get("/api/v1/policy/in-force?at=" + at).json().path("id").asString());
+    judgeAll();
+    world.set(at.plusSeconds(1), 1);
+    assertThat(now(person).path("until").asString()).isEqualTo("2022-03-17T16:00:00Z");
+
+    Instant later = at.plus(Duration.ofHours(1));
+    JsonNode own = preview(Map.of("at", later, "rulesOf", "2022-06-28", "disease", "covid-19"));
+    assertThat(how(changes(own), person)).isEqualTo("eased barred>test_first");
+
+    Answer unknown =
+        command.post(
+            "/api/v1/policy/switches",
+            Map.of("at", later, "rulesOf", "2022-06-28", "disease", "plague", "document", "x"));
+    assertThat(unknown.status()).isEqualTo(422);
+    assertThat(unknown.code()).isEqualTo("policy.disease_unknown");
+    assertThat(unknown.json().path("detail").asString()).contains("norovirus");
   }
 
   @Test
