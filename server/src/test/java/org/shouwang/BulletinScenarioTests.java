@@ -40,7 +40,7 @@ class BulletinScenarioTests {
             "bulletin",
             "--shouwang.tls.enabled=false",
             "--shouwang.demo=true",
-            "--shouwang.scenario.people=900",
+            "--shouwang.scenario.park=900",
             "--shouwang.scenario.live-passes=0",
             "--shouwang.scenario.until=2022-03-09")) {
       FieldClient command = new FieldClient(server);

@@ -31,11 +31,30 @@ public final class DemoFiles {
   private static final List<String> TRADES =
       List.of("新材料", "精细化工", "催化剂", "气体", "环保科技", "装备", "包装", "助剂");
 
+  private static final int EMPLOYEES = 1_200;
+  private static final int BUILDERS = 600;
+  private static final int WORKERS = 5_200;
+  private static final int RESIDENTS = 9_400;
+  private static final int OUTSIDERS = 160;
+  private static final int ALL = EMPLOYEES + BUILDERS + WORKERS + RESIDENTS + OUTSIDERS;
+
+  /** Four of each kind of outside helpers. */
+  private static final int FEWEST = 16;
+
+  private static final int HOUSEHOLD = 4;
+
   private final Path directory;
+  private final int people;
   private final List<String> dirt = new ArrayList<>();
 
-  private DemoFiles(Path directory) {
+  private DemoFiles(Path directory, int people) {
     this.directory = directory;
+    this.people = people;
+  }
+
+  /** Of so many the share that takes part. */
+  private int share(int count) {
+    return Math.max(FEWEST, (int) ((long) count * people / ALL));
   }
 
   /**
@@ -51,9 +70,19 @@ public final class DemoFiles {
 
   /** Makes all files of the demo in a directory. */
   public static Made make(Path directory) {
+    return make(directory, 0);
+  }
+
+  /**
+   * Makes the files of a smaller park: the same units and places, fewer people of each kind, whole
+   * households.
+   *
+   * @param people how many, about; 0: all there are in the scenario
+   */
+  static Made make(Path directory, int people) {
     try {
       Files.createDirectories(directory);
-      return new DemoFiles(directory).make();
+      return new DemoFiles(directory, people == 0 ? ALL : Math.min(people, ALL)).make();
     } catch (IOException e) {
       throw new UncheckedIOException("the demo's files can't be written to " + directory, e);
     }
@@ -66,7 +95,7 @@ public final class DemoFiles {
    * @return the rows that were made dirty
    */
   public static List<String> makeWorkers(Path file, int count) throws IOException {
-    DemoFiles files = new DemoFiles(file);
+    DemoFiles files = new DemoFiles(file, ALL);
     DemoPeople people = new DemoPeople(SEED + count, "629950", 1980);
     try (DemoSheet sheet = workers(file)) {
       for (int i = 0; i < count; i++) {
@@ -107,7 +136,17 @@ public final class DemoFiles {
     units(units);
     DemoPlaces.write(places);
     List<Path> files = List.of(employees(), builders(), workers(), residents(), outside());
-    return new Made(units, places, files, List.copyOf(dirt), 1_200 + 600 + 5_200 + 9_400 + 160);
+    int clean =
+        share(EMPLOYEES)
+            + share(BUILDERS)
+            + share(WORKERS)
+            + share(OUTSIDERS)
+            + VILLAGES.size() * residentsOfAVillage();
+    return new Made(units, places, files, List.copyOf(dirt), clean);
+  }
+
+  private int residentsOfAVillage() {
+    return Math.max(1, share(RESIDENTS) / VILLAGES.size() / HOUSEHOLD) * HOUSEHOLD;
   }
 
   private static void units(Path file) throws IOException {
@@ -164,7 +203,7 @@ public final class DemoFiles {
             "技能",
             "工牌号",
             "现住址")) {
-      for (int i = 0; i < 1_200; i++) {
+      for (int i = 0; i < share(EMPLOYEES); i++) {
         Drawn person = people.draw(20, 59);
         boolean shift = i % 10 < 7;
         String post = shift ? posts.get(people.pick(posts.size())) : "管理";
@@ -213,7 +252,7 @@ public final class DemoFiles {
     List<String> trades = List.of("焊工", "架子工", "钢筋工", "电工", "普工", "起重工", "驾驶员");
     try (DemoSheet sheet =
         new DemoSheet(file, "建设者", "项目建设者实名登记表", "姓名", "身份证号码", "联系电话", "项目", "工种", "现居住地")) {
-      for (int i = 0; i < 600; i++) {
+      for (int i = 0; i < share(BUILDERS); i++) {
         Drawn person = people.draw(19, 58);
         sheet.row(
             person.name(),
@@ -252,10 +291,12 @@ public final class DemoFiles {
     Path file = directory.resolve("people-enterprises.xlsx");
     DemoPeople people = new DemoPeople(SEED + 2, "629903", 1992);
     try (DemoSheet sheet = workers(file)) {
-      for (int i = 0; i < 5_200; i++) {
-        worker(sheet, people.draw(18, 60), enterprise(i / 50), i);
+      int count = share(WORKERS);
+      for (int i = 0; i < count; i++) {
+        String enterprise = enterprise((int) ((long) i * ENTERPRISES / count));
+        worker(sheet, people.draw(18, 60), enterprise, i);
         if (i % 50 == 49) {
-          dirty(sheet, people.draw(18, 60), i / 50, enterprise(i / 50));
+          dirty(sheet, people.draw(18, 60), i / 50, enterprise);
         }
       }
     }
@@ -292,8 +333,8 @@ public final class DemoFiles {
         new DemoSheet(file, "村民", "下沉村常住人口摸排表", "村名", "户号", "姓名", "与户主关系", "身份证", "电话", "住址")) {
       for (int village = 0; village < VILLAGES.size(); village++) {
         int household = 0;
-        for (int i = 0; i < 1_880; i++) {
-          int member = i % 4;
+        for (int i = 0; i < residentsOfAVillage(); i++) {
+          int member = i % HOUSEHOLD;
           household += member == 0 ? 1 : 0;
           Drawn person = member == 3 ? people.draw(4, 17) : people.draw(24, 85);
           sheet.row(
@@ -321,7 +362,7 @@ public final class DemoFiles {
     List<String> kinds = List.of("医护人员", "执勤民警", "村干部", "医护人员");
     try (DemoSheet sheet =
         new DemoSheet(file, "外部人员", "外部支援人员名单", "姓名", "证件类型", "证件号码", "联系方式", "单位", "人员类别", "职务")) {
-      IntStream.range(0, 160)
+      IntStream.range(0, share(OUTSIDERS))
           .forEach(i -> {
             Drawn person = people.draw(23, 58);
             sheet.row(

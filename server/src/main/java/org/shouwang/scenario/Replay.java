@@ -131,7 +131,7 @@ class Replay {
       world.set(settings.begin(), 0);
       if (before.startedAt() != null || setUp.isEmpty()) {
         store.state("importing", null, wall.instant());
-        setUp.importAll(files, this::tell);
+        setUp.importAll(files, settings.park(), this::tell);
         setUp.giveLeadAUnit();
       }
     }

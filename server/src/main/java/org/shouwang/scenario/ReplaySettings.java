@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     that day is played
  * @param play whether it plays by itself at the demo's start
  * @param people most people of the roster who take part; 0 for all
+ * @param park how many people the park has, about: the rest of the scenario's are left out of the
+ *     roster, too; 0 for all
  * @param reports whether units account for people and report each day and the command signs
  *     documents; where few people take part, half of the time goes there
  * @param livePasses passes sent one by one after the morning; 0 for none
@@ -24,6 +26,7 @@ record ReplaySettings(
     @DefaultValue("2022-03-20") LocalDate until,
     @DefaultValue("true") boolean play,
     @DefaultValue("0") int people,
+    @DefaultValue("0") int park,
     @DefaultValue("true") boolean reports,
     @DefaultValue("600") int livePasses,
     @DefaultValue("4s") Duration liveEvery) {

@@ -35,8 +35,13 @@ final class SetUp {
     return admin.get("/people?limit=1").path("items").isEmpty();
   }
 
-  void importAll(Path directory, Consumer<String> tell) throws IOException {
-    DemoFiles.Made made = DemoFiles.make(directory);
+  /**
+   * Imports the demo's files.
+   *
+   * @param people how many the park has; 0: all of the scenario
+   */
+  void importAll(Path directory, int people, Consumer<String> tell) throws IOException {
+    DemoFiles.Made made = DemoFiles.make(directory, people);
     importFile(made.units(), "units", tell);
     importFile(made.places(), "places", tell);
     for (Path file : made.people()) {
