@@ -83,7 +83,7 @@ async function present(subject: Subject, at: number, method: 'scan' | 'typed'): 
   await begunWork.drafts.keep(draft)
 }
 
-async function subjectOf(text: string): Promise<Subject | ScanFault> {
+export async function subjectOf(text: string): Promise<Subject | ScanFault> {
   const document = recognise(text)
   if (document === null) {
     const entry = await roster.find('badge', text.trim())
@@ -92,7 +92,7 @@ async function subjectOf(text: string): Promise<Subject | ScanFault> {
   return subjectOfDocument(document)
 }
 
-async function subjectOfDocument(document: IdentityDocument): Promise<Subject | ScanFault> {
+export async function subjectOfDocument(document: IdentityDocument): Promise<Subject | ScanFault> {
   const number = normalise(document.type, document.number)
   const tidied = { type: document.type, number }
   const fault = faultOf(tidied)

@@ -1,6 +1,7 @@
-import type { IdentityDocument } from '@/domain/documents'
+import type { DocumentType, IdentityDocument } from '@/domain/documents'
 import { version } from '../../package.json'
-import { api, outbox, type Stage, state, step, unsyncedHours, verdict } from './core'
+import { api, clock, outbox, type Stage, state, step, unsyncedHours, verdict } from './core'
+import { factOf, summaryOf, type Declaration } from './declare/declaration'
 import { chooseLane, enrol, sendAgain, setSound, settleOnPaper, signIn, today } from './duty'
 import {
   addTemperature,
@@ -12,12 +13,15 @@ import {
   nameStranger,
   scanned,
   setDirection,
+  subjectOf,
+  subjectOfDocument,
   typed,
   undoTemperature,
 } from './passing'
 import { desk, sampling } from './sampling/oneDesk'
 import { samplingActs } from './sampling/sampling'
-import { countDay, drain, lock, refresh, start } from './sync'
+import type { Subject } from './gate/pass'
+import { count, countDay, drain, lock, refresh, start } from './sync'
 
 /** The one instance behind all screens. */
 export function useField() {
@@ -60,6 +64,16 @@ export function useField() {
     settleOnPaper,
     clearFault: () => {
       state.fault = null
+    },
+    /** Who is behind a code or a typed document; a fault when nobody can be. */
+    whoIs: (text: string, type?: DocumentType) =>
+      type ? subjectOfDocument({ type, number: text }) : subjectOf(text),
+    /** Queues a declaration: durable before anybody is told that it is done. */
+    declare: async (subject: Subject, declaration: Declaration) => {
+      const place = state.device?.placeId ?? ''
+      await outbox.add(factOf(subject, declaration, clock.nowIso(), place), summaryOf(subject))
+      await count()
+      drain.kick()
     },
     toStage: (stage: Stage) => {
       state.stage = stage

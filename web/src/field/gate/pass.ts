@@ -184,7 +184,7 @@ function reMeasure(verdict: Verdict): Step {
 }
 
 /** An unknown document has no person yet: the server makes one provisionally. */
-function personOf(subject: Subject): unknown {
+export function personOf(subject: Subject): unknown {
   if (subject.known) return { id: subject.entry.id }
   return {
     document: { type: subject.document.type, number: subject.document.number },

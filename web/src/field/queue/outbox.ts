@@ -19,7 +19,7 @@ export interface Summary {
   detail?: string
   action: GateAction | null
   direction: Direction | null
-  kind: 'pass' | 'emergency' | 'handover' | SamplingKind
+  kind: 'pass' | 'emergency' | 'handover' | 'declaration' | SamplingKind
 }
 
 export type SamplingKind = 'swab' | 'undo' | 'seal' | 'refusal' | 'queue'

@@ -125,11 +125,13 @@ class FieldAppScenarioTests {
     waitForWaiting(200);
     Instant offlineTo = Instant.now().plus(worldAhead).plusSeconds(1);
     shoot("field-offline-200");
+    declareWithoutNetwork(0);
+    waitForWaiting(201);
     killBrowser();
     assertThat(plainTextAtRest()).as("readable personal data in the browser's profile").isEmpty();
 
     openBrowser();
-    page.waitForSelector("[data-testid=status][data-waiting='200']");
+    page.waitForSelector("[data-testid=status][data-waiting='201']");
     park.startAgain();
     waitForWaiting(0);
 
@@ -140,13 +142,32 @@ class FieldAppScenarioTests {
     assertThat(passes.stream().map(Kept::at).filter(at -> at.isAfter(offlineFrom)))
         .hasSize(200)
         .allMatch(at -> !at.isAfter(offlineTo));
+    assertThat(park.declaredStays(park.worker(0).name())).containsExactly("陕西省西安市");
     page.click("[data-testid=open-records]");
     page.waitForSelector("[data-testid=records] [data-state=recorded]");
     assertThat(page.locator("[data-testid=records] [data-state=waiting]").count()).isZero();
     assertThat(page.locator("[data-testid=records] [data-verdict=pass]").count())
         .as("lines that show the server's verdict")
-        .isEqualTo(200); // the newest 200 are shown
+        .isEqualTo(199); // the newest 200 are shown, one of them is the declaration
     shoot("field-drained");
+  }
+
+  private void declareWithoutNetwork(int person) {
+    page.click("[data-testid=menu]");
+    page.click("[data-testid=menu-declare]");
+    page.waitForSelector("[data-testid=declare]");
+    scan(park.worker(person).scan());
+    page.waitForSelector("[data-testid=declare-who]");
+    page.click("[data-testid=declare-add]");
+    page.click("[data-testid=declare-go]");
+    page.waitForSelector("[data-testid=declare-missing]"); // nobody has asked after contacts yet
+    page.click("[data-testid=declare-contact-false]");
+    page.fill("[data-testid=declare-place]", "陕西省西安市");
+    shoot("field-declare");
+    page.click("[data-testid=declare-go]");
+    page.waitForSelector("[data-testid=declare-done]");
+    page.click("[data-testid=declare-close]");
+    page.waitForSelector("[data-testid=gate]");
   }
 
   private void evacuationOpensTheGateAtOnce() throws IOException, InterruptedException {

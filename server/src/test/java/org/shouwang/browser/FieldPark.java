@@ -242,6 +242,28 @@ final class FieldPark implements AutoCloseable {
     }
   }
 
+  /** Where a person declared to have been. */
+  List<String> declaredStays(String name) throws IOException {
+    List<String> places = new ArrayList<>();
+    try (Connection database = server.database();
+        PreparedStatement stays =
+            database.prepareStatement(
+                """
+                select s.place from screening.stay s join people.person p on p.id = s.person_id
+                where p.name = ?
+                """)) {
+      stays.setString(1, name);
+      try (ResultSet row = stays.executeQuery()) {
+        while (row.next()) {
+          places.add(row.getString(1));
+        }
+      }
+      return places;
+    } catch (SQLException e) {
+      throw new IOException("the declarations could not be read", e);
+    }
+  }
+
   /** For Chromium's {@code --ignore-certificate-errors-spki-list}: this one key and no other. */
   String publicKeyPin() throws IOException {
     try {
