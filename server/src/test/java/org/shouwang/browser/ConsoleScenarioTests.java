@@ -74,7 +74,7 @@ class ConsoleScenarioTests {
             "console",
             "--shouwang.demo=true",
             "--shouwang.scenario.until=2022-03-08",
-            "--shouwang.scenario.people=1500",
+            "--shouwang.scenario.park=1500",
             "--shouwang.scenario.live-every=1s",
             "--shouwang.tls.port=" + ServerProcess.freePort(),
             "--shouwang.tls.names=" + HOST);
