@@ -12,7 +12,8 @@ import { type DrainState } from './queue/drain'
 import { Drafts } from './queue/drafts'
 import { type Done, Outbox, type Summary } from './queue/outbox'
 
-export type Stage = 'loading' | 'enrol' | 'guard' | 'lane' | 'gate' | 'sampling' | 'declare' | 'unusable'
+export type Stage =
+  'loading' | 'enrol' | 'guard' | 'lane' | 'gate' | 'sampling' | 'declare' | 'unusable'
 
 /** Why the last scan led nowhere; the screen says what to do. */
 export type ScanFault = 'unreadable' | 'finish_first' | 'scan_first' | `document_${string}`
