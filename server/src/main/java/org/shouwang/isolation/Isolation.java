@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
@@ -15,26 +16,36 @@ import org.shouwang.policy.BothLanguages;
 import org.shouwang.policy.Policy;
 import org.shouwang.policy.Rule;
 import org.shouwang.policy.Snapshot;
+import org.shouwang.security.Caller;
 import org.shouwang.security.Scope;
+import org.shouwang.web.Refused;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What other modules may ask of isolation: how many orders followed from cases, and what the papers
- * about an order have to say.
+ * What other modules may ask of isolation: how many orders followed from cases, what the papers
+ * about an order have to say; and what they tell it: that somebody arrived.
  */
 @Service
 public class Isolation {
 
   private final CaseOrdersBoard board;
   private final OrderStore store;
+  private final Orders orders;
   private final Releases releases;
   private final Policy policy;
   private final WorldClock world;
 
   Isolation(
-      CaseOrdersBoard board, OrderStore store, Releases releases, Policy policy, WorldClock world) {
+      CaseOrdersBoard board,
+      OrderStore store,
+      Orders orders,
+      Releases releases,
+      Policy policy,
+      WorldClock world) {
     this.board = board;
     this.store = store;
+    this.orders = orders;
     this.releases = releases;
     this.policy = policy;
     this.world = world;
@@ -69,6 +80,35 @@ public class Isolation {
           .forEach(it -> papers.add(paper(it, standing.get(it.id()))));
     }
     return papers;
+  }
+
+  /** A person's order in force within a scope, the newest of several. */
+  public Optional<UUID> inForce(UUID person, Scope scope) {
+    return store.orderedOf(person, scope);
+  }
+
+  /**
+   * Keeps an order in force as it is until the caller's commit.
+   *
+   * @throws Refused 409 when it isn't in force any more
+   */
+  @Transactional
+  public void hold(UUID order) {
+    orders.held(order, OrderRow.State.ORDERED, null);
+  }
+
+  /**
+   * Somebody who was brought to a central site is there, exactly as if their order had been moved.
+   *
+   * @param room null: that of the order
+   * @throws Refused 409 when the order isn't in force any more or the room is taken, 404 for a room
+   *     that isn't there
+   */
+  @Transactional
+  public void arrived(UUID order, @Nullable UUID room, Instant at, Caller caller) {
+    OrderRow row = orders.held(order, OrderRow.State.ORDERED, null);
+    UUID where = room == null ? row.room() : room;
+    orders.move(order, OrderRow.Place.CENTRAL, where, at, row.version(), caller);
   }
 
   private OrderPaper paper(OrderRow row, Releases.@Nullable Standing standing) {

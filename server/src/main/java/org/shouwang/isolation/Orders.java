@@ -31,6 +31,7 @@ import org.shouwang.status.EvidenceKind;
 import org.shouwang.status.NewEvidence;
 import org.shouwang.status.ParkStatus;
 import org.shouwang.web.Refused;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -59,6 +60,7 @@ class Orders {
   private final ParkStatus status;
   private final Audit audit;
   private final WorldClock world;
+  private final ApplicationEventPublisher events;
 
   Orders(
       OrderStore store,
@@ -67,7 +69,8 @@ class Orders {
       FollowUp followUp,
       ParkStatus status,
       Audit audit,
-      WorldClock world) {
+      WorldClock world,
+      ApplicationEventPublisher events) {
     this.store = store;
     this.releases = releases;
     this.duties = duties;
@@ -75,6 +78,7 @@ class Orders {
     this.status = status;
     this.audit = audit;
     this.world = world;
+    this.events = events;
   }
 
   // ── by what others decided ─────────────────────────────────────────────────────────────────────
@@ -315,6 +319,7 @@ class Orders {
     duties.ordered(filed, plan, caller.actor(), act);
     followUp.assign(id, row.person());
     followUp.handOver(row.person(), caller.actor(), act);
+    events.publishEvent(OrderFiled.of(filed, caller.actor(), act));
     return row(id);
   }
 
@@ -351,6 +356,8 @@ class Orders {
           List.of(evidence(row, EvidenceKind.ISOLATION, place.key(), now(), null, act)),
           caller.actor());
     }
+    boolean central = place == Place.CENTRAL;
+    events.publishEvent(new OrderMoved(id, central, room, at, caller.actor(), act));
     return row(id);
   }
 
@@ -445,7 +452,7 @@ class Orders {
    * @param wanted where it must stand; null: open
    * @param seen version that the caller saw; null: any
    */
-  private OrderRow held(UUID id, @Nullable State wanted, @Nullable Integer seen) {
+  OrderRow held(UUID id, @Nullable State wanted, @Nullable Integer seen) {
     OrderRow row =
         store
             .lock(id)
