@@ -91,6 +91,9 @@ export type Permission =
   | 'ISOLATION_READ'
   | 'ISOLATION_ACT'
   | 'FOLLOW_UP'
+  | 'TRANSFER_READ'
+  | 'TRANSFER_ASK'
+  | 'TRANSFER_ACT'
   | 'CLOCK_SET'
 
 export const ROLES = [
@@ -101,6 +104,7 @@ export const ROLES = [
   'cdc_liaison',
   'investigator',
   'isolation_lead',
+  'transfer_officer',
   'follow_up_worker',
   'sampling_lead',
   'medic',

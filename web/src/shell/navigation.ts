@@ -109,6 +109,12 @@ export const NAVIGATION: NavGroup[] = [
         'M4 20V9l8-5 8 5v11M9 20v-6h6v6M9 10h6',
       ),
       item(
+        'transfers',
+        '/transfers',
+        ['TRANSFER_READ'],
+        'M3 7h11v9H3zM14 10h4l3 3v3h-7M7 19a2 2 0 1 0-.1 0M17 19a2 2 0 1 0-.1 0',
+      ),
+      item(
         'isolationTerms',
         '/isolation/terms',
         ['POLICY_READ'],

@@ -73,6 +73,7 @@ class ArchitectureTests {
           "isolation",
           "enquiries",
           "own",
+          "transfers",
           "incidents",
           "reports",
           "linelists",

@@ -35,6 +35,7 @@ class MasksIntegrationTests extends IntegrationTest {
   private ListPark park;
   private UUID person;
   private UUID order;
+  private UUID transfer;
 
   @BeforeEach
   void somebodyWhoIsEverywhere() {
@@ -71,6 +72,14 @@ class MasksIntegrationTests extends IntegrationTest {
               'home', '文号', now(), current_date + 9, 'ordered', now(), now())
             """)
         .params(order, person, park.unit, caseId)
+        .update();
+    transfer = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into transfers.transfer (id, person_id, unit_id, order_id, asked_at, asked_by, state)
+            values (?, ?, ?, ?, now(), '甲', 'waiting')
+            """)
+        .params(transfer, person, park.unit, order)
         .update();
     ids.put("/cases/{id}", caseId);
     ids.put("/isolation/orders/{id}", order.toString());
@@ -132,6 +141,9 @@ class MasksIntegrationTests extends IntegrationTest {
     assertThat(named).as("addresses that spoke of the person").isGreaterThan(5);
     String file = text(mighty.get("/api/v1/people/" + person));
     assertThat(file).as("masked, not missing").contains("\"phoneMasked\":\"139");
+    assertThat(text(mighty.get("/api/v1/transfers?limit=500")))
+        .as("masked, not missing")
+        .contains("\"phone\":\"139");
   }
 
   @Test
@@ -139,7 +151,8 @@ class MasksIntegrationTests extends IntegrationTest {
     for (String path :
         List.of(
             "/api/v1/people/" + person + "/unmask",
-            "/api/v1/isolation/orders/" + order + "/phone")) {
+            "/api/v1/isolation/orders/" + order + "/phone",
+            "/api/v1/transfers/" + transfer + "/phone")) {
       Answer nothing = command.post(path, Map.of("purpose", " "));
       assertThat(nothing.status()).as(path).isEqualTo(422);
       assertThat(nothing.json().path("field").asString()).isEqualTo("purpose");
@@ -153,11 +166,15 @@ class MasksIntegrationTests extends IntegrationTest {
     }
   }
 
-  /** Who may call whom: the follow-up worker by the order, the investigator by the file. */
+  /**
+   * Who may call whom: the follow-up worker by the order, the transfer officer by the transfer, the
+   * investigator by the file.
+   */
   @Test
   void whoCallsPeopleSeesTheirNumberAndNobodyElseDoes() {
     Map<String, Object> why = Map.of("purpose", "电话随访");
     String byOrder = "/api/v1/isolation/orders/" + order + "/phone";
+    String byTransfer = "/api/v1/transfers/" + transfer + "/phone";
     String byFile = "/api/v1/people/" + person + "/unmask";
     for (Role role : Role.values()) {
       Browser who = of(role);
@@ -166,6 +183,10 @@ class MasksIntegrationTests extends IntegrationTest {
           .isEqualTo(
               List.of(Role.COMMAND, Role.CDC_LIAISON, Role.ISOLATION_LEAD, Role.FOLLOW_UP_WORKER)
                   .contains(role));
+      assertThat(who.post(byTransfer, why).status() == 200)
+          .as("%s by the transfer", role)
+          .isEqualTo(
+              List.of(Role.COMMAND, Role.ISOLATION_LEAD, Role.TRANSFER_OFFICER).contains(role));
       assertThat(who.post(byFile, why).status() == 200)
           .as("%s by the file", role)
           .isEqualTo(List.of(Role.COMMAND, Role.CDC_LIAISON, Role.INVESTIGATOR).contains(role));

@@ -23,9 +23,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Whoever leads a unit or stands at a gate never sees a diagnosis: every endpoint that answers a
- * GET is asked about a person whose case, contact, isolation and results are full of secrets. The
- * endpoints are found by themselves, so that a new one is asked as soon as it is there.
+ * Whoever leads a unit, stands at a gate or brings people never sees a diagnosis: every endpoint
+ * that answers a GET is asked about a person whose case, contact, isolation and results are full of
+ * secrets. The endpoints are found by themselves, so that a new one is asked as soon as it is
+ * there.
  */
 class NoDiagnosisIntegrationTests extends IntegrationTest {
 
@@ -120,6 +121,13 @@ class NoDiagnosisIntegrationTests extends IntegrationTest {
             """)
         .params(order, UUID.randomUUID())
         .update();
+    jdbc.sql(
+            """
+            insert into transfers.transfer (id, person_id, unit_id, order_id, asked_at, asked_by, state)
+            values (?, ?, ?, ?, now(), '甲', 'waiting')
+            """)
+        .params(UUID.randomUUID(), person, unit, order)
+        .update();
     ids.put("/cases/{id}", caseId);
     ids.put("/isolation/orders/{id}", order.toString());
     ids.put("/units/{id}", unit.toString());
@@ -166,7 +174,12 @@ class NoDiagnosisIntegrationTests extends IntegrationTest {
 
   @Test
   void noEndpointTellsALeadOrAGuardWhatSomebodyHas() {
-    for (String role : List.of("unit_lead", "guard", "gate_lead", "sampling_lead", "auditor")) {
+    assertThat(as("transfer_officer").get("/api/v1/transfers").raw().body())
+        .as("who brings the person sees whom")
+        .contains("甲某");
+    for (String role :
+        List.of(
+            "unit_lead", "guard", "gate_lead", "sampling_lead", "auditor", "transfer_officer")) {
       assertThat(tell(as(role)).stream().filter(it -> !mayTell(role, it)).toList())
           .as(role)
           .isEmpty();

@@ -231,6 +231,7 @@ final class RightBodies {
     new IncidentBodies(jdbc, browser).add(bodies, ids);
     new LetterBodies(browser).add(bodies, ids);
     new OwnBodies(jdbc, browser, aPerson(), aPerson()).add(bodies, ids);
+    new TransferBodies(jdbc, aPerson(), aPerson()).add(bodies, ids);
     return bodies;
   }
 

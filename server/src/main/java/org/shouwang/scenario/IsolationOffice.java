@@ -49,7 +49,13 @@ final class IsolationOffice {
 
   private static final int WORKERS = 4;
 
+  /** From a home to the site. */
+  private static final Duration DRIVE = Duration.ofMinutes(25);
+
+  private static final int VANS = 6;
+
   private final ScenarioClient site;
+  private final ScenarioClient transfer;
   private final ScenarioClient worker;
   private final ScenarioClient lead;
   private final Player points;
@@ -62,11 +68,13 @@ final class IsolationOffice {
    * For one replay.
    *
    * @param site lead of the isolation site
+   * @param transfer transfer officer
    * @param worker follow-up worker
    * @param lead lead of sampling
    */
   IsolationOffice(
       ScenarioClient site,
+      ScenarioClient transfer,
       ScenarioClient worker,
       ScenarioClient lead,
       Player points,
@@ -74,6 +82,7 @@ final class IsolationOffice {
       Story story,
       ReplayStore store) {
     this.site = site;
+    this.transfer = transfer;
     this.worker = worker;
     this.lead = lead;
     this.points = points;
@@ -241,23 +250,53 @@ final class IsolationOffice {
     return "%d, at home %d".formatted(proposed.size(), homes);
   }
 
-  /** They arrive one after the other. */
+  /** They arrive one after the other: brought by the transfer officer, or at home by themselves. */
   private String move(Instant now) {
+    Map<UUID, JsonNode> transfers = new HashMap<>();
+    for (JsonNode each : CasesOffice.pages(transfer, "/transfers?state=waiting")) {
+      if (each.path("ordered").asBoolean()) {
+        transfers.put(UUID.fromString(each.path("personId").asString()), each);
+      }
+    }
     int n = 0;
+    int brought = 0;
     for (JsonNode order : orders("ordered")) {
       if (order.path("arrivedAt").asString("").isEmpty()) {
+        Instant at = now.minus(Duration.ofMinutes(50 - n % 45));
+        n++;
+        JsonNode waiting = transfers.get(person(order));
+        if (waiting != null) {
+          bring(waiting, at);
+          brought++;
+          continue;
+        }
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("place", order.path("place").asString());
         if (!order.path("roomId").asString("").isEmpty()) {
           body.put("roomId", order.path("roomId").asString());
         }
-        body.put("at", now.minus(Duration.ofMinutes(50 - n % 45)).toString());
+        body.put("at", at.toString());
         body.put("version", order.path("version").asInt());
         site.post(path(order, "move"), body);
-        n++;
       }
     }
-    return String.valueOf(n);
+    return "%d, brought %d".formatted(n, brought);
+  }
+
+  private void bring(JsonNode waiting, Instant at) {
+    String path = "/transfers/" + waiting.path("id").asString();
+    JsonNode underWay =
+        transfer.post(
+            path + "/pick-up",
+            Map.of(
+                "at",
+                at.minus(DRIVE).toString(),
+                "vehicle",
+                "转运 %02d 号车".formatted(1 + Math.floorMod(path.hashCode(), VANS)),
+                "version",
+                waiting.path("version").asInt()));
+    transfer.post(
+        path + "/arrive", Map.of("at", at.toString(), "version", underWay.path("version").asInt()));
   }
 
   /** A few are missed; one evening somebody is unwell. */

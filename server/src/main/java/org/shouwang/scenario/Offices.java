@@ -60,6 +60,7 @@ final class Offices {
     IsolationOffice isolation =
         new IsolationOffice(
             signedIn.apply("isolation_lead"),
+            signedIn.apply("transfer_officer"),
             signedIn.apply("follow_up_worker"),
             lead,
             player,

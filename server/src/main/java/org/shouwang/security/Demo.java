@@ -58,6 +58,13 @@ class Demo {
               null,
               "房间、转运、解除",
               "Rooms, transfers, releases"),
+          new Seed(
+              "transfer",
+              "转运员",
+              Role.TRANSFER_OFFICER,
+              null,
+              "接人、送达",
+              "Picks people up, brings them"),
           new Seed("followup", "对接专人", Role.FOLLOW_UP_WORKER, null, "隔离人员每日对接", "Daily follow-up"),
           new Seed(
               "sampling",

@@ -78,6 +78,12 @@ public enum Permission {
   ISOLATION_ACT,
   /** Record what a daily follow-up found. */
   FOLLOW_UP,
+  /** See who is to be brought where, within one's units; nothing of why. */
+  TRANSFER_READ,
+  /** Ask that somebody be brought somewhere; call that off. */
+  TRANSFER_ASK,
+  /** Pick people up and bring them; call off what can't be done; see their phone. */
+  TRANSFER_ACT,
   /** See declarations, risk areas and who was found, within one's units. */
   SCREENING_READ,
   /** Take declarations; say how it is with whoever was found. */

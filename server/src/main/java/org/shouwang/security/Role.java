@@ -53,6 +53,9 @@ public enum Role {
       Permission.INCIDENT_ACT,
       Permission.ISOLATION_READ,
       Permission.ISOLATION_ACT,
+      Permission.TRANSFER_READ,
+      Permission.TRANSFER_ASK,
+      Permission.TRANSFER_ACT,
       Permission.SCREENING_READ,
       Permission.SCREENING_ACT,
       Permission.SCREENING_LIST,
@@ -91,7 +94,9 @@ public enum Role {
       Permission.INCIDENT_READ,
       Permission.INCIDENT_ACT,
       Permission.ISOLATION_READ,
-      Permission.ISOLATION_ACT),
+      Permission.ISOLATION_ACT,
+      Permission.TRANSFER_READ,
+      Permission.TRANSFER_ASK),
   /** Lead of an isolation site 隔离点负责人: rooms, arrivals, releases; sees no cases. */
   ISOLATION_LEAD(
       Permission.PEOPLE_READ,
@@ -99,7 +104,12 @@ public enum Role {
       Permission.STATUS_READ,
       Permission.DUTIES_READ,
       Permission.ISOLATION_READ,
-      Permission.ISOLATION_ACT),
+      Permission.ISOLATION_ACT,
+      Permission.TRANSFER_READ,
+      Permission.TRANSFER_ASK,
+      Permission.TRANSFER_ACT),
+  /** Transfer officer 转运员: who is to be brought where by when; nothing of why. */
+  TRANSFER_OFFICER(Permission.TRANSFER_READ, Permission.TRANSFER_ACT),
   /** Follow-up worker 对接专人: sees who is isolated, records readings. */
   FOLLOW_UP_WORKER(Permission.ISOLATION_READ, Permission.FOLLOW_UP),
   /** Investigator 流调员: opens cases, finds contacts, names them, puts them to be decided. */
@@ -120,7 +130,9 @@ public enum Role {
       Permission.CASES_DECIDE,
       Permission.INCIDENT_READ,
       Permission.INCIDENT_ACT,
-      Permission.ISOLATION_READ),
+      Permission.ISOLATION_READ,
+      Permission.TRANSFER_READ,
+      Permission.TRANSFER_ASK),
   /** Lead of sampling: rounds, points, laboratory files, conflicts. */
   SAMPLING_LEAD(
       Permission.PEOPLE_READ,

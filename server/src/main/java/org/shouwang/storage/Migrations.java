@@ -38,6 +38,7 @@ final class Migrations {
           "isolation",
           "enquiries",
           "own",
+          "transfers",
           "incidents",
           "reports",
           "linelists",

@@ -54,6 +54,9 @@ class CasesScenarioTests {
   private static final Set<String> SCREENED =
       Set.of(UNIT, "周聊天", "指挥中心值班员", "甘肃省兰州新区秦川镇五道岘村", "秦川镇五道岘村", "本人说走亲戚");
 
+  private static final Set<String> BROUGHT =
+      Set.of(UNIT, "周聊天", "转运员", "疾控联络员", "守望小区 3 栋", "新区医院", "转运 03 号车");
+
   private static Playwright playwright;
   private static Browser browser;
   private static ServerProcess server;
@@ -449,6 +452,47 @@ class CasesScenarioTests {
 
   @Test
   @Order(8)
+  void somebodyIsBroughtToHospitalByWhoeverDrivesWithAPhoneInTheHand() {
+    try (ConsoleUser user = new ConsoleUser(browser, server.uri("/")).signIn("liaison")) {
+      user.go("transfers");
+      user.see(user.text("没有待接的人"));
+      user.at("transfer-ask").click();
+      find(user, "zlt", "周聊天");
+      user.at("ask-from").fill("守望小区 3 栋");
+      user.at("ask-to").fill("新区医院");
+      user.shoot("transfer-ask");
+      user.at("ask-go").click();
+      user.seeText(user.row("transfers", "周聊天"), "方案未规定时限");
+      user.shoot("transfers");
+    }
+    try (ConsoleUser user = new ConsoleUser(browser, server.uri("/")).signIn("transfer")) {
+      user.seeNothingOf(user.at("nav-people"));
+      user.page().setViewportSize(360, 740);
+      user.seeText(user.row("transfers", "周聊天"), "新区医院");
+      user.shoot("phone-transfers");
+      assertThat(user.page().evaluate("() => document.documentElement.scrollWidth")).isEqualTo(360);
+      user.row("transfers", "周聊天").getByTestId("transfer-pick-up").click();
+      user.at("transfer-vehicle").fill("转运 03 号车");
+      user.shoot("phone-transfer-pick-up");
+      user.at("transfer-go").click();
+      user.at("states").getByText("途中").click();
+      user.seeText(user.row("transfers", "周聊天"), "转运 03 号车");
+      user.row("transfers", "周聊天").getByTestId("transfer-arrive").click();
+      user.at("transfer-go").click();
+      user.at("states").getByText("今日送达").click();
+      user.seeText(user.row("transfers", "周聊天"), "已送达");
+      user.page().setViewportSize(1440, 900);
+      user.seeNothingOf(user.page().locator(".el-message"));
+      user.at("language").click();
+      user.at("states").getByText("Arrived today").click();
+      user.seeText(user.row("transfers", "周聊天"), "Picked up");
+      user.seeNoChineseBut(BROUGHT);
+      user.shoot("en-transfers");
+    }
+  }
+
+  @Test
+  @Order(9)
   void aLeadFindsNoCases() {
     try (ConsoleUser lead = new ConsoleUser(browser, server.uri("/")).signIn("lead")) {
       lead.seeNothingOf(lead.at("nav-cases"));
