@@ -264,7 +264,7 @@ final class IsolationOffice {
       if (order.path("arrivedAt").asString("").isEmpty()) {
         Instant at = now.minus(Duration.ofMinutes(50 - n % 45));
         n++;
-        JsonNode waiting = transfers.get(person(order));
+        JsonNode waiting = transfers.remove(person(order));
         if (waiting != null) {
           bring(waiting, at);
           brought++;
