@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.shouwang.channels.InboxStore.Owner;
 import org.shouwang.security.Access;
 import org.shouwang.security.Caller;
 import org.shouwang.security.Directory;
+import org.shouwang.security.Permission;
 import org.shouwang.security.Within;
 import org.shouwang.web.Messages;
 import org.shouwang.web.Page;
@@ -135,7 +137,14 @@ class InboxController {
     return store.unread(owner, wall.instant().minus(COUNTED), MOST_COUNTED);
   }
 
+  /**
+   * What a unit is told names its people and says what they have: whoever may not see people, as at
+   * a gate or in a van, finds only what is for the account itself.
+   */
   private Owner owner(Caller caller) {
+    if (!caller.may(Permission.PEOPLE_READ)) {
+      return new Owner(caller.id(), Set.of());
+    }
     return new Owner(
         caller.id(), caller.scope().everywhere() ? book.topmost() : caller.scope().units());
   }

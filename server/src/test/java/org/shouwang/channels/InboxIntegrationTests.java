@@ -41,17 +41,22 @@ class InboxIntegrationTests extends IntegrationTest {
   }
 
   private Lead lead(@Nullable UUID unit) {
+    return account("unit_lead", unit);
+  }
+
+  private Lead account(String role, @Nullable UUID unit) {
     UUID id = UUID.randomUUID();
     jdbc.sql(
             """
             insert into security.account (id, username, username_key, display_name, roles,
               everywhere, units, language, password_hash, must_change_password, made_at, demo)
-            select :id, :name, :name, '辛', '{unit_lead}', :everywhere, :units, 'zh-CN',
+            select :id, :name, :name, '辛', array[:role], :everywhere, :units, 'zh-CN',
               password_hash, false, now(), demo
             from security.account where username = 'command'
             """)
         .param("id", id)
         .param("name", "inbox-" + id)
+        .param("role", role)
         .param("everywhere", unit == null)
         .param("units", unit == null ? new UUID[0] : new UUID[] {unit})
         .update();
@@ -97,6 +102,21 @@ class InboxIntegrationTests extends IntegrationTest {
     assertThat(inbox.at("/items/0/link").asString()).isEqualTo("/duties");
     assertThat(lead.browser().in("en").get(INBOX).json().at("/items/0/title").asString())
         .isEqualTo("Shouwang test message");
+  }
+
+  /** Messages to the top say of cases and positive tubes. */
+  @Test
+  void whoMayNotSeePeopleFindsNothingOfWhatUnitsAreTold() {
+    UUID top = unit(null);
+    send(Addressee.unit(top), "最上" + top);
+    for (String role :
+        List.of("transfer_officer", "guard", "medic", "laboratory", "follow_up_worker")) {
+      Lead one = account(role, null);
+      send(Addressee.account(one.account()), "本人");
+      JsonNode inbox = one.browser().get(INBOX + "?limit=500").json();
+      assertThat(bodies(inbox)).as(role).containsExactly("本人 发出的测试消息。收到即表示渠道可用。");
+      assertThat(inbox.path("unread").asInt()).as(role).isEqualTo(1);
+    }
   }
 
   @Test
