@@ -215,6 +215,8 @@ export interface Place {
   x: number | null
   y: number | null
   lanes: string[]
+  /** How many people it holds; absent: not known. */
+  capacity?: number | null
 }
 
 export type PersonKind =

@@ -17,6 +17,7 @@ const PEOPLE = [
   'party',
   'skills',
   'badge',
+  'counterpart',
   'household',
   'relation',
   'kind',
@@ -24,7 +25,19 @@ const PEOPLE = [
   'role',
 ]
 const UNITS = ['name', 'code', 'kind', 'parent', 'creditCode']
-const PLACES = ['name', 'code', 'kind', 'parent', 'level', 'enters', 'x', 'y', 'lanes', 'units']
+const PLACES = [
+  'name',
+  'code',
+  'kind',
+  'parent',
+  'level',
+  'enters',
+  'x',
+  'y',
+  'lanes',
+  'capacity',
+  'units',
+]
 
 /** What the columns of a sheet may mean, by what the sheet holds. */
 export const FIELDS: Record<ImportKind, readonly string[]> = {

@@ -25,6 +25,8 @@ export interface PersonFile extends PersonRow {
   memberships: PersonMembership[] | null
   roles: { role: string; since: string | null; until: string | null }[] | null
   household: PersonRow[] | null
+  /** The others of their A/B pairs. */
+  counterparts?: PersonRow[] | null
 }
 
 export interface PersonMembership {

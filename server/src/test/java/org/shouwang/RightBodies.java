@@ -174,6 +174,8 @@ final class RightBodies {
             "1",
             "lanes",
             "[]",
+            "capacity",
+            "null",
             "units",
             "[]");
     bodies.put("POST /api/v1/places", placeFields);

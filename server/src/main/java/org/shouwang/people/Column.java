@@ -44,6 +44,7 @@ enum Column {
   PARTY(PEOPLE, "party", "政治面貌", "党员团员", "party"),
   SKILLS(PEOPLE, "skills", "技能", "特长", "专业技能", "持证情况", "skills"),
   BADGE(PEOPLE, "badge", "工牌号", "工牌编号", "胸牌号", "员工卡号", "出入证号", "badge"),
+  COUNTERPART(PEOPLE, "counterpart", "ab角", "ab角工牌号", "互为ab角", "ab岗", "互为ab岗", "counterpart"),
   HOUSEHOLD(PEOPLE, "household", "户号", "户编号", "家庭编号", "household"),
   RELATION(PEOPLE, "relation", "与户主关系", "户主关系", "relation"),
   PERSON_KIND(PEOPLE, "kind", "人员类别", "人员性质", "人员类型", "kind"),
@@ -65,6 +66,7 @@ enum Column {
   X(PLACES, "x", "横坐标", "x坐标", "x"),
   Y(PLACES, "y", "纵坐标", "y坐标", "y"),
   LANES(PLACES, "lanes", "通道", "车道", "lanes"),
+  CAPACITY(PLACES, "capacity", "床位数", "床位", "容纳人数", "可住人数", "capacity"),
   PLACE_UNITS(PLACES, "units", "适用单位", "花名册单位", "通行单位", "units");
 
   private static final Map<ImportKind, Map<String, Column>> BY_HEADER = new HashMap<>();

@@ -26,16 +26,18 @@ class ImportCommitStore {
 
   private static final String PLACES =
       """
-      insert into people.place (id, code, name, kind, parent_id, level, enters_id, x, y, lanes)
+      insert into people.place (id, code, name, kind, parent_id, level, enters_id, x, y, lanes,
+        capacity)
       select person_id, record->>'code', record->>'name', record->>'kind',
         (record->>'parentId')::uuid, record->>'level', (record->>'entersId')::uuid,
         (record->>'x')::float8, (record->>'y')::float8,
-        array(select jsonb_array_elements_text(record->'lanes'))
+        array(select jsonb_array_elements_text(record->'lanes')), (record->>'capacity')::int
       from people.import_row
       where import_id = :import and record->>'what' = 'place' and state in ('new', 'changed')
       on conflict (id) do update set name = excluded.name, kind = excluded.kind,
         parent_id = excluded.parent_id, level = excluded.level, enters_id = excluded.enters_id,
-        x = excluded.x, y = excluded.y, lanes = excluded.lanes, version = place.version + 1
+        x = excluded.x, y = excluded.y, lanes = excluded.lanes, capacity = excluded.capacity,
+        version = place.version + 1
       """;
 
   private static final String CLEAR_PLACE_UNITS =
@@ -86,10 +88,11 @@ class ImportCommitStore {
   private static final String PERSONS =
       """
       insert into people.person (id, name, initials, initials_other, sex, birth_date, kind,
-        class_of_person, unit_id, post, home, party, skills, badge, household_id, relation)
+        class_of_person, unit_id, post, home, party, skills, badge, counterpart, household_id,
+        relation)
       select r.person_id, r.name, r.initials, r.initials_other, r.sex, r.birth_date, r.kind,
         r.class_of_person, r.unit_id, r.post, r.home, coalesce(r.party, 'none'), r.skills, r.badge,
-        h.id, r.relation
+        r.counterpart, h.id, r.relation
       from people.import_row r
       left join people.household h on h.unit_id = r.unit_id and h.code = r.household
       where r.import_id = :import and r.state = 'new' and r.doc_key is not null
@@ -103,7 +106,8 @@ class ImportCommitStore {
         kind = r.kind, class_of_person = r.class_of_person, unit_id = r.unit_id,
         post = coalesce(r.post, p.post), home = coalesce(r.home, p.home),
         party = coalesce(r.party, p.party), skills = coalesce(r.skills, p.skills),
-        badge = coalesce(r.badge, p.badge), household_id = coalesce(h.id, p.household_id),
+        badge = coalesce(r.badge, p.badge),
+        counterpart = coalesce(r.counterpart, p.counterpart), household_id = coalesce(h.id, p.household_id),
         relation = coalesce(r.relation, p.relation), provisional = false, version = p.version + 1
       from people.import_row r
       left join people.household h on h.unit_id = r.unit_id and h.code = r.household

@@ -29,14 +29,14 @@ class ImportRowStore {
       """
       copy people.import_row (import_id, number, sheet, line, state, suspect, reasons, cells,
         person_id, name, initials, initials_other, sex, birth_date, kind, class_of_person, unit_id,
-        post, key_post, home, party, skills, badge, household, relation, role, doc_type, doc_key,
+        post, key_post, home, party, skills, badge, counterpart, household, relation, role, doc_type, doc_key,
         doc_sealed, doc_last4, phone_key, phone_sealed, phone_last4, changes, record) from stdin
       """;
 
   private static final String KNOWN =
       """
       select d.key, p.id, p.name, p.sex, p.birth_date, p.kind, p.class_of_person, p.unit_id, p.home,
-        p.post, p.party, p.skills, p.badge, h.code, p.relation, p.provisional,
+        p.post, p.party, p.skills, p.badge, p.counterpart, h.code, p.relation, p.provisional,
         (select string_agg(encode(f.key, 'hex'), ',') from people.phone f
          where f.person_id = p.id and f.until is null)
       from people.document d
@@ -106,7 +106,7 @@ class ImportRowStore {
     copy.value(row.cells()).value(row.id());
     PersonDraft draft = "bad".equals(row.state()) ? null : row.draft();
     if (draft == null) {
-      for (int i = 0; i < 24; i++) {
+      for (int i = 0; i < 25; i++) {
         copy.value(null);
       }
     } else {
@@ -124,7 +124,8 @@ class ImportRowStore {
     copy.value(draft.sex()).value(draft.birthDate()).value(draft.kind());
     copy.value(draft.classOfPerson()).value(draft.unit() == null ? null : draft.unit().id());
     copy.value(draft.post()).value(draft.keyPost()).value(draft.home()).value(draft.party());
-    copy.value(draft.skills()).value(draft.badge()).value(draft.household());
+    copy.value(draft.skills()).value(draft.badge()).value(draft.counterpart());
+    copy.value(draft.household());
     copy.value(draft.relation()).value(draft.role());
   }
 
@@ -168,8 +169,9 @@ class ImportRowStore {
         row.getString(13),
         row.getString(14),
         row.getString(15),
-        row.getBoolean(16),
-        row.getString(17));
+        row.getString(16),
+        row.getBoolean(17),
+        row.getString(18));
   }
 
   /** Persons already in that have the name and birth date of a draft, by its position. */

@@ -23,6 +23,7 @@ record KnownPerson(
     String party,
     @Nullable String skills,
     @Nullable String badge,
+    @Nullable String counterpart,
     @Nullable String household,
     @Nullable String relation,
     boolean provisional,
@@ -42,6 +43,7 @@ record KnownPerson(
     put(changes, "party", party, draft.party());
     put(changes, "skills", skills, draft.skills());
     put(changes, "badge", badge, draft.badge());
+    put(changes, "counterpart", counterpart, draft.counterpart());
     put(changes, "household", household, draft.household());
     put(changes, "relation", relation, draft.relation());
     if (phoneKey != null

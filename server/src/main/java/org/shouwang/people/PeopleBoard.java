@@ -64,6 +64,13 @@ class PeopleBoard {
           + WITHIN
           + " order by p.name";
 
+  private static final String COUNTERPARTS =
+      PERSON
+          + " where p.id in (select counterpart_id from people.counterpart_ref where person_id = :id)"
+          + " and "
+          + WITHIN
+          + " order by p.name, p.id";
+
   private static final String MEMBERSHIPS =
       """
       select m.unit_id, u.path, m.post, m.class_of_person, lower(m.during), upper(m.during)
@@ -172,6 +179,16 @@ class PeopleBoard {
   List<Row> household(Scope scope, UUID household, UUID person) {
     return jdbc.sql(HOUSEHOLD)
         .param("household", household)
+        .param("id", person)
+        .param("everywhere", scope.everywhere())
+        .param("units", SqlArrays.uuids(scope.units()))
+        .query(PeopleBoard::read)
+        .list();
+  }
+
+  /** The other of each A/B pair that a person belongs to. */
+  List<Row> counterparts(Scope scope, UUID person) {
+    return jdbc.sql(COUNTERPARTS)
         .param("id", person)
         .param("everywhere", scope.everywhere())
         .param("units", SqlArrays.uuids(scope.units()))

@@ -83,7 +83,8 @@ class PersonController {
       @Nullable String badge,
       @Nullable List<Membership> memberships,
       @Nullable List<PersonRole> roles,
-      @Nullable List<PersonView> household) {}
+      @Nullable List<PersonView> household,
+      @Nullable List<PersonView> counterparts) {}
 
   /** Why somebody wants to see. */
   record Purpose(@Nullable String purpose) {}
@@ -141,7 +142,9 @@ class PersonController {
             : board.household(caller.scope(), row.householdId(), id).stream()
                 .map(this::view)
                 .toList();
-    return view(row, board.memberships(id), board.roles(id), household);
+    List<PersonView> counterparts =
+        board.counterparts(caller.scope(), id).stream().map(this::view).toList();
+    return view(row, board.memberships(id), board.roles(id), household, counterparts);
   }
 
   @GetMapping("/{id}/timeline")
@@ -193,14 +196,15 @@ class PersonController {
   }
 
   private PersonView view(Row row) {
-    return view(row, null, null, null);
+    return view(row, null, null, null, null);
   }
 
   private PersonView view(
       Row row,
       @Nullable List<Membership> memberships,
       @Nullable List<PersonRole> roles,
-      @Nullable List<PersonView> household) {
+      @Nullable List<PersonView> household,
+      @Nullable List<PersonView> counterparts) {
     LocalDate born = row.birthDate();
     String type = row.documentType();
     return new PersonView(
@@ -226,6 +230,7 @@ class PersonController {
         row.badge(),
         memberships,
         roles,
-        household);
+        household,
+        counterparts);
   }
 }

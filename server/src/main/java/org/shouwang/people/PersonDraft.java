@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param document checked; null if the cell is blank
  * @param phone normalised and valid
+ * @param counterpart badge of the other of an A/B pair
  * @param reasons why the row can't be taken; none for a good one
  * @param notices what a person should look at though the row is taken
  */
@@ -27,6 +28,7 @@ record PersonDraft(
     @Nullable String party,
     @Nullable String skills,
     @Nullable String badge,
+    @Nullable String counterpart,
     @Nullable String household,
     @Nullable String relation,
     @Nullable String role,

@@ -56,7 +56,8 @@ final class PersonSheet {
         columns.has(Column.KEY_POST) ? Words.yes(columns.text(row, Column.KEY_POST)) : null,
         columns.has(Column.PARTY) ? party(row, reasons) : null,
         bounded(row, Column.SKILLS, 200, reasons),
-        badge(row, reasons),
+        badge(row, Column.BADGE, reasons),
+        counterpart(row, reasons),
         bounded(row, Column.HOUSEHOLD, 40, reasons),
         bounded(row, Column.RELATION, 20, reasons),
         bounded(row, Column.ROLE, 60, reasons),
@@ -197,9 +198,20 @@ final class PersonSheet {
     return party == null ? "none" : party;
   }
 
-  private @Nullable String badge(SheetRow row, List<Reason> reasons) {
-    String badge = bounded(row, Column.BADGE, 40, reasons);
+  private @Nullable String badge(SheetRow row, Column column, List<Reason> reasons) {
+    String badge = bounded(row, column, 40, reasons);
     return badge == null ? null : Texts.code(badge);
+  }
+
+  private @Nullable String counterpart(SheetRow row, List<Reason> reasons) {
+    String counterpart = badge(row, Column.COUNTERPART, reasons);
+    String own = columns.text(row, Column.BADGE);
+    if (counterpart != null && own != null && counterpart.equals(Texts.code(own))) {
+      reasons.add(
+          Reason.of("people.counterpart_self", columns.header(Column.COUNTERPART))
+              .with("value", counterpart));
+    }
+    return counterpart;
   }
 
   private @Nullable String bounded(SheetRow row, Column column, int most, List<Reason> reasons) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A place as it is kept.
  *
+ * @param capacity how many people it holds; null: not known
  * @param units the units on the roster of this gate
  */
 record Place(
@@ -20,4 +21,5 @@ record Place(
     @Nullable Double x,
     @Nullable Double y,
     List<String> lanes,
+    @Nullable Integer capacity,
     List<UUID> units) {}

@@ -28,6 +28,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/places")
 class PlaceController {
 
+  private static final int LARGEST = 9_999;
+
   private final UnitStore store;
   private final Audit audit;
 
@@ -40,6 +42,7 @@ class PlaceController {
    * A place as it is shown.
    *
    * @param zoneId the zone a gate leads into
+   * @param capacity how many people it holds; null: not known
    */
   record PlaceView(
       UUID id,
@@ -53,6 +56,7 @@ class PlaceController {
       @Nullable Double x,
       @Nullable Double y,
       List<String> lanes,
+      @Nullable Integer capacity,
       List<UUID> units) {
 
     static PlaceView of(Place place) {
@@ -68,6 +72,7 @@ class PlaceController {
           place.x(),
           place.y(),
           place.lanes(),
+          place.capacity(),
           place.units());
     }
   }
@@ -83,6 +88,7 @@ class PlaceController {
       @Nullable Double x,
       @Nullable Double y,
       @Nullable List<String> lanes,
+      @Nullable Integer capacity,
       @Nullable List<UUID> units) {}
 
   @GetMapping
@@ -122,6 +128,7 @@ class PlaceController {
             change.x(),
             change.y(),
             change.lanes() == null ? List.of() : change.lanes(),
+            change.capacity(),
             change.units() == null ? List.of() : change.units());
     if (store.places().stream().anyMatch(other -> other.code().equals(place.code()))) {
       throw Refused.conflict("people.code_taken").field("code").value(place.code());
@@ -151,6 +158,7 @@ class PlaceController {
             change.x() == null ? old.x() : change.x(),
             change.y() == null ? old.y() : change.y(),
             change.lanes() == null ? old.lanes() : change.lanes(),
+            change.capacity() == null ? old.capacity() : change.capacity(),
             change.units() == null ? old.units() : change.units());
     return save(place, "people.place_changed", caller);
   }
@@ -160,6 +168,7 @@ class PlaceController {
     coordinate("y", place.y(), 600);
     neighbours(place);
     lanes(place.lanes());
+    capacity(place.capacity());
     store.save(place);
     audit.record(caller.actor(), act, "place:" + place.id(), Map.of("name", place.name()));
     return PlaceView.of(place);
@@ -200,6 +209,12 @@ class PlaceController {
         lanes.size() > 50 || lanes.stream().anyMatch(lane -> lane.isBlank() || lane.length() > 60);
     if (wrong) {
       throw Refused.invalid("people.lanes_wrong").field("lanes");
+    }
+  }
+
+  private static void capacity(@Nullable Integer capacity) {
+    if (capacity != null && (capacity < 1 || capacity > LARGEST)) {
+      throw Refused.invalid("people.capacity").field("capacity").value(capacity);
     }
   }
 

@@ -66,6 +66,7 @@ final class PlaceSheet {
         record.put("x", place.x());
         record.put("y", place.y());
         record.put("lanes", place.lanes());
+        record.put("capacity", place.capacity());
         record.put("units", place.units());
       }
       return record;
@@ -87,6 +88,7 @@ final class PlaceSheet {
     String level = word(row, Column.LEVEL, reasons, Words::level, Words.defaultLevel(kind));
     UUID parent = other(row, Column.PLACE_PARENT, reasons);
     UUID enters = other(row, Column.ENTERS, reasons);
+    Integer capacity = capacity(row, reasons);
     Double x = number(row, Column.X, 1_000, reasons);
     Double y = number(row, Column.Y, 600, reasons);
     List<UUID> assigned = units(row, reasons);
@@ -109,6 +111,8 @@ final class PlaceSheet {
             x,
             y,
             list(columns.text(row, Column.LANES)),
+            // a plan without beds leaves those that are known
+            capacity == null && before != null ? before.capacity() : capacity,
             assigned);
     known.add(place);
     String state = before == null ? "new" : before.equals(place) ? "unchanged" : "changed";
@@ -159,6 +163,19 @@ final class PlaceSheet {
       // named below
     }
     reasons.add(Reason.of("people.coordinate", columns.header(column)).with("value", text));
+    return null;
+  }
+
+  private @Nullable Integer capacity(SheetRow row, List<Reason> reasons) {
+    String text = columns.text(row, Column.CAPACITY);
+    if (text == null) {
+      return null;
+    }
+    // a spreadsheet writes a whole number also as 2.0
+    if (text.matches("[1-9]\\d{0,3}(\\.0+)?")) {
+      return (int) Double.parseDouble(text);
+    }
+    reasons.add(Reason.of("people.capacity", columns.header(Column.CAPACITY)).with("value", text));
     return null;
   }
 

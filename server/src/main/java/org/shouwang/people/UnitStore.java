@@ -17,7 +17,7 @@ class UnitStore {
   private static final String PLACES =
       """
       select p.id, p.code, p.name, p.kind, p.parent_id, p.level, p.enters_id, p.x, p.y, p.lanes,
-        array(select unit_id from people.place_unit l where l.place_id = p.id)
+        p.capacity, array(select unit_id from people.place_unit l where l.place_id = p.id)
       from people.place p
       """;
 
@@ -58,11 +58,13 @@ class UnitStore {
 
   private static final String SAVE_PLACE =
       """
-      insert into people.place (id, code, name, kind, parent_id, level, enters_id, x, y, lanes)
-      values (:id, :code, :name, :kind, :parent, :level, :enters, :x, :y, :lanes)
+      insert into people.place (id, code, name, kind, parent_id, level, enters_id, x, y, lanes,
+        capacity)
+      values (:id, :code, :name, :kind, :parent, :level, :enters, :x, :y, :lanes, :capacity::int)
       on conflict (id) do update set name = excluded.name, kind = excluded.kind,
         parent_id = excluded.parent_id, level = excluded.level, enters_id = excluded.enters_id,
-        x = excluded.x, y = excluded.y, lanes = excluded.lanes, version = place.version + 1
+        x = excluded.x, y = excluded.y, lanes = excluded.lanes, capacity = excluded.capacity,
+        version = place.version + 1
       """;
 
   private static final String CLEAR_PLACE_UNITS =
@@ -97,7 +99,7 @@ class UnitStore {
     return jdbc.sql(PLACES)
         .query((row, number) -> {
           Array lanes = row.getArray(10);
-          Array units = row.getArray(11);
+          Array units = row.getArray(12);
           return new Place(
               row.getObject(1, UUID.class),
               row.getString(2),
@@ -109,6 +111,7 @@ class UnitStore {
               row.getObject(8, Double.class),
               row.getObject(9, Double.class),
               List.of((String[]) lanes.getArray()),
+              row.getObject(11, Integer.class),
               Arrays.stream((UUID[]) units.getArray()).sorted().toList());
         })
         .list();
@@ -147,6 +150,7 @@ class UnitStore {
         .param("x", place.x())
         .param("y", place.y())
         .param("lanes", SqlArrays.texts(place.lanes()))
+        .param("capacity", place.capacity())
         .update();
     jdbc.sql(CLEAR_PLACE_UNITS).param("place", place.id()).update();
     jdbc.sql(PLACE_UNITS)

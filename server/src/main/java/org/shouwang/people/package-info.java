@@ -3,8 +3,8 @@
  *
  * <p>Owns: the tree of units, the plan of places, people with their documents and phones (sealed by
  * the vault), memberships over time, imports from Excel and CSV, the search, the one file of a
- * person; the reference views {@code people.unit_ref}, {@code people.unit_closure} and {@code
- * people.place_ref}, which others may join. Does NOT own: where anybody is (presence), whether
+ * person, who stands in for whom (A/B posts), how many people a place holds; the reference views
+ * {@code people.*_ref}, which others may join. Does NOT own: where anybody is (presence), whether
  * somebody may enter (gates), accounts of users (security), the keys of documents (vault).
  */
 @ApplicationModule(

@@ -185,6 +185,74 @@ class ImportIntegrationTests extends IntegrationTest {
   }
 
   @Test
+  void whoStandsInForWhomIsKnownOfBothHoweverTheyCameIn() throws Exception {
+    String one = "A" + UUID.randomUUID().toString().substring(0, 8);
+    String other = "B" + one;
+    String file =
+        "姓名,身份证号码,工作单位,岗位,重要岗位,工牌号,A/B角\n"
+            + row("张三", one, other)
+            + row("李四", other, "")
+            + row("王五", "C" + one, "C" + one);
+    Import job = run(file, ImportKind.PEOPLE);
+    assertThat(job.good()).isEqualTo(2);
+    assertThat(
+            controller
+                .rows(job.id(), "bad", null, null, Caller.SYSTEM, Locale.ENGLISH)
+                .items()
+                .getFirst()
+                .reasons()
+                .getFirst()
+                .code())
+        .isEqualTo("people.counterpart_self");
+    assertThat(counterparts(one)).containsExactly("李四");
+    assertThat(counterparts(other)).containsExactly("张三");
+    assertThat(run(file, ImportKind.PEOPLE).unchanged()).isEqualTo(2);
+    run(file.replace(one + "," + other, one + ",D" + one), ImportKind.PEOPLE);
+    assertThat(counterparts(other)).as("somebody else stands in").isEmpty();
+  }
+
+  private String row(String name, String badge, String counterpart) {
+    return name + "," + number() + "," + unit + ",值长,是," + badge + "," + counterpart + "\n";
+  }
+
+  private List<String> counterparts(String badge) {
+    UUID id =
+        jdbc.sql("select id from people.person where badge = ?")
+            .param(badge.toUpperCase(Locale.ROOT))
+            .query(UUID.class)
+            .single();
+    return persons.get(id, Caller.SYSTEM).counterparts().stream()
+        .map(PersonController.PersonView::name)
+        .toList();
+  }
+
+  @Test
+  void aPlaceHoldsAsManyAsItsBedsAndAPlanThatSaysNothingOfThemLeavesThem() throws Exception {
+    String code = "R" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
+    Import job =
+        run(
+            "场所名称,场所编码,场所类型,床位数\n房间%1$s,%1$s,房间,2\n房间甲%1$s,甲%1$s,房间,两张\n".formatted(code),
+            ImportKind.PLACES);
+    assertThat(job.good()).isEqualTo(1);
+    assertThat(
+            controller
+                .rows(job.id(), "bad", null, null, Caller.SYSTEM, Locale.ENGLISH)
+                .items()
+                .getFirst()
+                .reasons()
+                .getFirst()
+                .code())
+        .isEqualTo("people.capacity");
+    run("场所名称,场所编码,场所类型\n新名%1$s,%1$s,房间\n".formatted(code), ImportKind.PLACES);
+    assertThat(
+            jdbc.sql("select capacity from people.place where code = ?")
+                .param(code)
+                .query(Integer.class)
+                .single())
+        .isEqualTo(2);
+  }
+
+  @Test
   void aPersonIsSeenWithinTheirUnitsAlone() throws Exception {
     String number = number();
     run(header() + "钱七," + number + ",13900002222," + unit + ",一村\n", ImportKind.PEOPLE);
