@@ -35,9 +35,20 @@ export interface IsolationOrder {
   releasable?: string | null
   missing: { cause: string; on?: string | null }[]
   worker?: { id: Uuid; name?: string | null } | null
+  dependent: boolean
+  carer?: Carer | null
   today: Partial<Record<Half, HalfState>>
   latest?: Reading | null
   version: number
+}
+
+/** Who stays with a child or somebody who needs help. */
+export interface Carer {
+  id: Uuid
+  name?: string | null
+  unitName?: string | null
+  /** Without an order of their own; gone: another must be found. Absent: the order is over. */
+  state?: 'ordered' | 'own' | 'gone' | null
 }
 
 export type Half = 'morning' | 'evening'
@@ -119,6 +130,21 @@ export interface Room {
   name: string
   site: string
   people: number
+  /** Absent: one person, or people who belong together. */
+  capacity?: number | null
+}
+
+/** A room for somebody: why it won't do, and what to think of. */
+export interface RoomChoice extends Room {
+  reasons: ('TAKEN' | 'FULL' | 'COUNTERPART')[]
+  hints: ('COUNTERPART_SITE' | 'COUNTERPART_HOME' | 'CHILD_ALONE')[]
+}
+
+export interface RoomChoices {
+  child: boolean
+  needsCarer: boolean
+  mates: { id: Uuid; name?: string | null }[]
+  rooms: RoomChoice[]
 }
 
 export const ORDER_TONES: Record<OrderState, Tone> = {
@@ -137,9 +163,21 @@ export const TEST_TONES: Record<IsolationOrder['tests'][number]['state'], Tone> 
   to_come: 'note',
 }
 
-/** Empty rooms first, so that the first choice is the right one. */
-export function byFreedom(rooms: readonly Room[]): Room[] {
-  return [...rooms].sort((one, other) => one.people - other.people)
+/** What an option says of a room, as keys of texts; a missing carer is said beside the list. */
+export function roomNotes(room: RoomChoice): string[] {
+  const hints = room.hints.filter((hint) => hint !== 'CHILD_ALONE')
+  return room.reasons.length > 0
+    ? room.reasons.map((reason) => `orders.roomReason.${reason}`)
+    : hints.map((hint) => `orders.roomHint.${hint}`)
+}
+
+/** Who could stay with somebody, whoever does already first, each once. */
+export function carersFor(
+  order: Pick<IsolationOrder, 'carer'>,
+  mates: RoomChoices['mates'],
+): RoomChoices['mates'] {
+  const now = order.carer && order.carer.state !== 'gone' ? [order.carer] : []
+  return [...now, ...mates.filter((mate) => mate.id !== now[0]?.id)]
 }
 
 /** How many rooms are empty, of how many. */

@@ -107,13 +107,6 @@ class OrderController {
     return board.spans(persons, caller.scope());
   }
 
-  /** Rooms of the isolation sites, and how many are in each. */
-  @GetMapping("/rooms")
-  @Access(value = Permission.ISOLATION_READ, within = Within.PARK)
-  List<OrderStore.Room> rooms() {
-    return store.rooms();
-  }
-
   /**
    * An order that a switch to other rules would change.
    *
@@ -205,12 +198,19 @@ class OrderController {
     return view(seen(id, caller));
   }
 
-  /** What the authority ordered. */
+  /**
+   * What the authority ordered.
+   *
+   * @param dependent whether the person needs help; absent: no
+   * @param carerId who stays with a child or with somebody who needs help
+   */
   record Ordering(
       @Nullable LocalDate lastExposure,
       @Nullable LocalDate isolatedOn,
       @Nullable String place,
       @Nullable UUID roomId,
+      @Nullable Boolean dependent,
+      @Nullable UUID carerId,
       @Nullable String document,
       @Nullable Integer version) {}
 
@@ -236,6 +236,7 @@ class OrderController {
                 first,
                 place,
                 place == Place.HOME ? null : body.roomId(),
+                new Rooms.Wanted(body.dependent(), body.carerId()),
                 text("document", body.document()),
                 required("version", body.version())),
             caller));
@@ -253,10 +254,17 @@ class OrderController {
     return day;
   }
 
-  /** Where the person is now, and since when. */
+  /**
+   * Where the person is now, and since when.
+   *
+   * @param dependent whether the person needs help; absent: as on the order
+   * @param carerId who stays with them; absent: as on the order, unless they are gone
+   */
   record Moving(
       @Nullable String place,
       @Nullable UUID roomId,
+      @Nullable Boolean dependent,
+      @Nullable UUID carerId,
       @Nullable Instant at,
       @Nullable Integer version) {}
 
@@ -276,10 +284,12 @@ class OrderController {
     return view(
         orders.move(
             id,
-            place,
-            place == Place.HOME ? null : body.roomId(),
-            at,
-            required("version", body.version()),
+            new Orders.Move(
+                place,
+                place == Place.HOME ? null : body.roomId(),
+                new Rooms.Wanted(body.dependent(), body.carerId()),
+                at,
+                required("version", body.version())),
             caller));
   }
 

@@ -23,7 +23,10 @@ import org.shouwang.people.People;
 import org.shouwang.policy.Policy;
 import org.springframework.stereotype.Component;
 
-/** What isolation obliges to: to file the order, to take each test, to put the release forward. */
+/**
+ * What isolation obliges to: to file the order, to take each test, to put the release forward, to
+ * find another carer.
+ */
 @Component
 class OrderDuties {
 
@@ -36,6 +39,9 @@ class OrderDuties {
   /** Put the release before the authority. */
   static final String RELEASE = "isolation.release";
 
+  /** Find another carer for a child or somebody who needs help. */
+  static final String CARER = "isolation.carer";
+
   /** Why what is left of a released order is not to be done. */
   static final String RELEASED = "released";
 
@@ -46,6 +52,7 @@ class OrderDuties {
   private static final String SPECIMEN = "sampling.specimen";
   private static final String LADDER = "urgent";
   private static final int USUAL_HOURS = 12;
+  private static final int USUAL_CARER_HOURS = 2;
 
   private final Duties duties;
   private final People people;
@@ -67,19 +74,68 @@ class OrderDuties {
             duties.create(
                 proposed.stream()
                     .map(it -> {
-                      Instant due = now.plus(hours(it, now));
+                      Instant due =
+                          now.plus(hours(it.disease(), "isolation.order_hours", USUAL_HOURS, now));
                       return duty(it, root, ORDER, day(due), now, due, null, act);
                     })
                     .toList(),
                 who));
   }
 
-  private Duration hours(OrderRow order, Instant at) {
-    return policy.of(order.disease()).inForce(at).value("isolation.order_hours")
-                instanceof Number hours
+  private Duration hours(String disease, String rule, int usual, Instant at) {
+    return policy.of(disease).inForce(at).value(rule) instanceof Number hours
             && hours.doubleValue() > 0
         ? Duration.ofMinutes(Math.round(hours.doubleValue() * 60))
-        : Duration.ofHours(USUAL_HOURS);
+        : Duration.ofHours(usual);
+  }
+
+  /** A carer is gone; somebody must come in their stead. */
+  void carerGone(CarerStore.Left left, Instant at, Actor who, UUID act) {
+    Instant due = at.plus(hours(left.disease(), "isolation.carer_hours", USUAL_CARER_HOURS, at));
+    people
+        .top()
+        .ifPresent(root ->
+            duties.create(
+                List.of(
+                    new NewDuty(
+                        carerKey(left.order(), at),
+                        CARER,
+                        Party.unit(root),
+                        root,
+                        Party.person(left.person()),
+                        "",
+                        day(due),
+                        at,
+                        due,
+                        null,
+                        LADDER,
+                        null,
+                        null,
+                        act)),
+                who));
+  }
+
+  /** Somebody is placed anew: whoever stays with them is named, or nobody is needed. */
+  void carerFound(OrderRow before, UUID act, Actor who) {
+    duties.done(
+        carers(List.of(before)).filter(it -> it.state().isPending()).map(Duty::id).toList(),
+        act,
+        who);
+  }
+
+  private Stream<Duty> carers(List<OrderRow> orders) {
+    List<String> keys = new ArrayList<>();
+    for (OrderRow order : orders) {
+      if (order.carerGoneAt() != null) {
+        keys.add(carerKey(order.id(), order.carerGoneAt()));
+      }
+    }
+    return keys.isEmpty() ? Stream.of() : duties.byKeys(CARER, keys).stream();
+  }
+
+  /** A carer may go more than once. */
+  private static String carerKey(UUID order, Instant gone) {
+    return order + ":" + gone;
   }
 
   /** An order was filed. */
@@ -127,7 +183,7 @@ class OrderDuties {
           wanted.forEach(it -> keys.add(it.kind() + it.day()));
           duties.waive(
               open(List.of(order)).stream()
-                  .filter(it -> !it.kind().equals(ORDER))
+                  .filter(it -> it.kind().equals(TEST) || it.kind().equals(RELEASE))
                   .filter(it -> !keys.contains(it.kind() + it.day()))
                   .map(Duty::id)
                   .toList(),
@@ -166,8 +222,9 @@ class OrderDuties {
 
   private List<Duty> open(List<OrderRow> orders) {
     List<String> ids = orders.stream().map(it -> it.id().toString()).toList();
-    return Stream.of(ORDER, TEST, RELEASE)
-        .flatMap(kind -> duties.byKeys(kind, ids).stream())
+    return Stream.concat(
+            Stream.of(ORDER, TEST, RELEASE).flatMap(kind -> duties.byKeys(kind, ids).stream()),
+            carers(orders))
         .filter(it -> it.state().isPending())
         .toList();
   }

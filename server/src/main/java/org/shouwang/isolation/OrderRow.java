@@ -2,8 +2,11 @@ package org.shouwang.isolation;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param endDocument the authority's release
  * @param evidence all that was given to the status
  * @param worker who looks after the person; null: the command
+ * @param dependent whether they need help, as was said at the order
+ * @param carer who stays with them in their room; null: nobody
+ * @param carerGoneAt since when the carer is no longer there; null: they are
  */
 record OrderRow(
     UUID id,
@@ -49,6 +55,9 @@ record OrderRow(
     @Nullable String why,
     List<UUID> evidence,
     @Nullable UUID worker,
+    boolean dependent,
+    @Nullable UUID carer,
+    @Nullable Instant carerGoneAt,
     int version) {
 
   /** Where somebody is isolated. */
@@ -79,5 +88,52 @@ record OrderRow(
     String key() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** As it is filed. */
+  OrderRow ordered(Orders.Order given, Rooms.Care care, LocalDate lastDay, Instant now, String by) {
+    return new OrderRow(
+        id,
+        person,
+        unit,
+        disease,
+        kind,
+        caseId,
+        via,
+        given.lastExposure(),
+        basis,
+        given.isolatedOn(),
+        given.place(),
+        given.room(),
+        given.document(),
+        now,
+        lastDay,
+        State.ORDERED,
+        proposedAt,
+        now,
+        by,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        worker,
+        care.dependent(),
+        care.carer(),
+        null,
+        version);
+  }
+
+  /** Persons of orders, for one look at all. */
+  static Set<UUID> persons(Collection<OrderRow> orders) {
+    Set<UUID> persons = new HashSet<>();
+    orders.forEach(it -> persons.add(it.person()));
+    return persons;
+  }
+
+  /** Persons of those orders that are in force, not only proposed. */
+  static Set<UUID> inForce(Collection<OrderRow> orders) {
+    return persons(orders.stream().filter(it -> it.state() == State.ORDERED).toList());
   }
 }

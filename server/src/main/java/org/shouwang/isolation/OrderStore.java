@@ -68,7 +68,8 @@ class OrderStore {
       """
       update isolation.isolation_order
       set state = 'ordered', class = :class, last_exposure = :exposed, isolated_on = :isolated,
-          place = :place, room_id = :room, document = :document, rules_of = :rules,
+          place = :place, room_id = :room, dependent = :dependent, carer_id = :carer,
+          carer_gone_at = null, document = :document, rules_of = :rules,
           until_on = :until, ordered_at = :now, ordered_by = :by, version = version + 1
       where id = :id
       """;
@@ -97,7 +98,8 @@ class OrderStore {
   private static final String MOVE =
       """
       update isolation.isolation_order
-      set place = :place, room_id = :room, arrived_at = :arrived, version = version + 1
+      set place = :place, room_id = :room, dependent = :dependent, carer_id = :carer,
+          carer_gone_at = null, arrived_at = :arrived, version = version + 1
       where id = :id
       """;
 
@@ -151,28 +153,6 @@ class OrderStore {
 
   private static final String ROOM_TURN =
       "select pg_advisory_xact_lock(hashtextextended('isolation.room:' || :room::text, 0))";
-
-  private static final String IN_ROOM =
-      """
-      select o.person_id, h.household_id from isolation.isolation_order o
-      left join people.household_ref h on h.person_id = o.person_id
-      where o.room_id = :room and o.state = 'ordered' and o.id <> :id
-        and o.person_id <> :person
-      """;
-
-  private static final String HOUSEHOLD =
-      "select household_id from people.household_ref where person_id = :person";
-
-  private static final String ROOMS =
-      """
-      select room.id, room.name, site.name as site, count(distinct o.person_id) as people
-      from people.place_ref room
-      join people.place_ref site on site.id = room.parent_id and site.kind = 'isolation_site'
-      left join isolation.isolation_order o on o.room_id = room.id and o.state = 'ordered'
-      where room.kind = 'room'
-      group by room.id, room.name, room.code, site.name
-      order by site.name, room.code
-      """;
 
   private final JdbcClient jdbc;
 
@@ -242,6 +222,8 @@ class OrderStore {
         .param("isolated", row.isolatedOn())
         .param("place", java.util.Objects.requireNonNull(row.place()).key())
         .param("room", row.room())
+        .param("dependent", row.dependent())
+        .param("carer", row.carer())
         .param("document", row.document())
         .param("rules", time(java.util.Objects.requireNonNull(row.rulesOf())))
         .param("until", row.untilOn())
@@ -277,11 +259,13 @@ class OrderStore {
         .update();
   }
 
-  void move(UUID id, OrderRow.Place place, @Nullable UUID room, Instant arrived) {
+  void move(UUID id, OrderRow.Place place, @Nullable UUID room, Rooms.Care care, Instant arrived) {
     jdbc.sql(MOVE)
         .param("id", id)
         .param("place", place.key())
         .param("room", room)
+        .param("dependent", care.dependent())
+        .param("carer", care.carer())
         .param("arrived", time(arrived))
         .update();
   }
@@ -378,34 +362,6 @@ class OrderStore {
     jdbc.sql(ROOM_TURN).param("room", room).query((row, n) -> true).single();
   }
 
-  /** Whether all others who are in a room live with the person; true for an empty one. */
-  boolean mayShare(UUID room, UUID order, UUID person) {
-    UUID own =
-        jdbc.sql(HOUSEHOLD).param("person", person).query(UUID.class).optional().orElse(null);
-    return jdbc
-        .sql(IN_ROOM)
-        .param("room", room)
-        .param("id", order)
-        .param("person", person)
-        .query((row, n) -> row.getObject("household_id", UUID.class))
-        .stream()
-        .allMatch(other -> own != null && own.equals(other));
-  }
-
-  /** A room of an isolation site, and how many are in it. */
-  record Room(UUID id, String name, String site, long people) {}
-
-  List<Room> rooms() {
-    return jdbc.sql(ROOMS)
-        .query((row, n) ->
-            new Room(
-                row.getObject("id", UUID.class),
-                row.getString("name"),
-                row.getString("site"),
-                row.getLong("people")))
-        .list();
-  }
-
   private static OrderRow row(ResultSet row) throws SQLException {
     String place = row.getString("place");
     return new OrderRow(
@@ -435,6 +391,9 @@ class OrderStore {
         row.getString("why"),
         List.of((UUID[]) row.getArray("evidence").getArray()),
         row.getObject("worker_id", UUID.class),
+        row.getBoolean("dependent"),
+        row.getObject("carer_id", UUID.class),
+        instant(row, "carer_gone_at"),
         row.getInt("version"));
   }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ class OrderViews {
 
   private static final Release NONE = new Release(null, List.of());
 
+  private final OrderStore store;
   private final Releases releases;
   private final ReadingStore readings;
   private final FollowUp followUp;
@@ -30,11 +32,13 @@ class OrderViews {
   private final WorldClock world;
 
   OrderViews(
+      OrderStore store,
       Releases releases,
       ReadingStore readings,
       FollowUp followUp,
       People people,
       WorldClock world) {
+    this.store = store;
     this.releases = releases;
     this.readings = readings;
     this.followUp = followUp;
@@ -52,6 +56,15 @@ class OrderViews {
    */
   record TestView(LocalDate on, int day, boolean twice, boolean beforeRelease, String state) {}
 
+  /**
+   * Who stays with somebody.
+   *
+   * @param state ordered (has an order for the room too), own (came along of their own will), gone;
+   *     null: the order isn't in force
+   */
+  record CarerView(
+      UUID id, @Nullable String name, @Nullable String unitName, @Nullable String state) {}
+
   /** Why there is no release yet. */
   record ReasonView(ReleaseRules.Cause cause, @Nullable LocalDate on) {}
 
@@ -61,6 +74,8 @@ class OrderViews {
    * @param releasable the day since which nothing is missing; null: something is
    * @param missing what is missing
    * @param worker who looks after the person; null: the command
+   * @param dependent whether they need help, as was said at the order
+   * @param carer who stays with them; null: nobody needs to
    * @param today what became of today's follow-ups, by half of the day
    * @param latest the newest reading of the last two days
    */
@@ -93,6 +108,8 @@ class OrderViews {
       @Nullable LocalDate releasable,
       List<ReasonView> missing,
       @Nullable Named worker,
+      boolean dependent,
+      @Nullable CarerView carer,
       Map<String, String> today,
       @Nullable Reading latest,
       int version) {}
@@ -104,7 +121,7 @@ class OrderViews {
   }
 
   List<OrderView> orders(List<OrderRow> rows) {
-    Set<UUID> persons = new HashSet<>(Orders.persons(rows));
+    Set<UUID> persons = new HashSet<>(OrderRow.persons(rows));
     rows.forEach(row -> {
       if (row.via() != null) {
         persons.add(row.via());
@@ -113,6 +130,10 @@ class OrderViews {
         persons.add(row.worker());
       }
     });
+    Set<UUID> carers =
+        rows.stream().map(OrderRow::carer).filter(Objects::nonNull).collect(Collectors.toSet());
+    persons.addAll(carers);
+    Set<UUID> ordered = carers.isEmpty() ? Set.of() : store.orderedElsewhere(carers, List.of());
     Map<UUID, List<Reading>> lately = lately(rows);
     Map<UUID, PersonSummary> cards = people.facts(persons);
     Map<UUID, PlaceSummary> places =
@@ -125,6 +146,7 @@ class OrderViews {
                 cards,
                 places,
                 standing.get(row.id()),
+                ordered,
                 lately.getOrDefault(row.id(), List.of())))
         .toList();
   }
@@ -134,6 +156,7 @@ class OrderViews {
       Map<UUID, PersonSummary> cards,
       Map<UUID, PlaceSummary> places,
       Releases.@Nullable Standing standing,
+      Set<UUID> ordered,
       List<Reading> lately) {
     Release release =
         row.state() == OrderRow.State.ORDERED && standing != null ? standing.release() : NONE;
@@ -167,9 +190,26 @@ class OrderViews {
         release.on(),
         release.reasons().stream().map(it -> new ReasonView(it.cause(), it.on())).toList(),
         row.worker() == null ? null : named(row.worker(), cards),
+        row.dependent(),
+        carer(row, cards, ordered),
         row.state() == OrderRow.State.ORDERED ? followUp.today(row, lately) : Map.of(),
         lately.isEmpty() ? null : lately.getFirst(),
         row.version());
+  }
+
+  private static @Nullable CarerView carer(
+      OrderRow row, Map<UUID, PersonSummary> cards, Set<UUID> ordered) {
+    if (row.carer() == null) {
+      return null;
+    }
+    Named named = named(row.carer(), cards);
+    String state =
+        row.carerGoneAt() != null ? "gone" : ordered.contains(row.carer()) ? "ordered" : "own";
+    return new CarerView(
+        named.id(),
+        named.name(),
+        named.unitName(),
+        row.state() == OrderRow.State.ORDERED ? state : null);
   }
 
   private Map<UUID, List<Reading>> lately(List<OrderRow> rows) {

@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,6 +56,8 @@ class Orders {
   private final Releases releases;
   private final OrderDuties duties;
   private final FollowUp followUp;
+  private final Rooms rooms;
+  private final Carers carers;
   private final ParkStatus status;
   private final Audit audit;
   private final WorldClock world;
@@ -67,6 +68,8 @@ class Orders {
       Releases releases,
       OrderDuties duties,
       FollowUp followUp,
+      Rooms rooms,
+      Carers carers,
       ParkStatus status,
       Audit audit,
       WorldClock world,
@@ -75,6 +78,8 @@ class Orders {
     this.releases = releases;
     this.duties = duties;
     this.followUp = followUp;
+    this.rooms = rooms;
+    this.carers = carers;
     this.status = status;
     this.audit = audit;
     this.world = world;
@@ -176,7 +181,7 @@ class Orders {
   }
 
   private void endAll(List<OrderRow> orders, Instant now, UUID act) {
-    status.hold(persons(orders));
+    status.hold(OrderRow.persons(orders));
     for (OrderRow order : orders) {
       boolean ordered = order.state() == State.ORDERED;
       store.end(
@@ -192,6 +197,7 @@ class Orders {
       }
     }
     duties.over(orders, SWITCHED, back(orders), Actor.SYSTEM, act);
+    carers.over(OrderRow.inForce(orders), Actor.SYSTEM, act);
     followUp.over(orders.stream().map(OrderRow::id).toList(), SWITCHED, Actor.SYSTEM, act);
   }
 
@@ -227,6 +233,10 @@ class Orders {
       duties.over(List.of(order), BECAME_CASE, Set.of(), found.who(), act);
       followUp.becameCase(order.id(), BECAME_CASE, found.who(), act);
     }
+    // a patient cares for nobody, also one who came along of their own will
+    Map<UUID, UUID> causes = new HashMap<>();
+    found.positives().forEach(it -> causes.put(it.person(), it.result()));
+    carers.over(causes, found.who());
   }
 
   private void withdraw(List<OrderRow> orders, String why, Actor who, UUID act) {
@@ -237,6 +247,7 @@ class Orders {
     }
     status.withdraw(evidence, why, who, act);
     duties.over(orders, why, back(orders), who, act);
+    carers.over(OrderRow.inForce(orders), who, act);
     followUp.over(orders.stream().map(OrderRow::id).toList(), why, who, act);
   }
 
@@ -252,6 +263,7 @@ class Orders {
       LocalDate isolatedOn,
       Place place,
       @Nullable UUID room,
+      Rooms.Wanted care,
       String document,
       int seen) {}
 
@@ -261,7 +273,8 @@ class Orders {
   @Transactional
   OrderRow order(UUID id, Order given, Caller caller) {
     OrderRow row = held(id, State.PROPOSED, given.seen());
-    take(given.room(), row);
+    Rooms.Care care =
+        rooms.take(row, given.place(), given.room(), given.isolatedOn(), given.care());
     Instant now = now();
     IsolationPlan plan = releases.plan(row, given.lastExposure(), given.isolatedOn(), now);
     if (plan.lastDay() == null) {
@@ -270,34 +283,7 @@ class Orders {
           .value(given.isolatedOn());
     }
     OrderRow filed =
-        new OrderRow(
-            id,
-            row.person(),
-            row.unit(),
-            row.disease(),
-            row.kind(),
-            row.caseId(),
-            row.via(),
-            given.lastExposure(),
-            row.basis(),
-            given.isolatedOn(),
-            given.place(),
-            given.room(),
-            given.document(),
-            now,
-            plan.lastDay(),
-            State.ORDERED,
-            row.proposedAt(),
-            now,
-            caller.name(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            List.of(),
-            row.worker(),
-            row.version());
+        row.ordered(given, care, Objects.requireNonNull(plan.lastDay()), now, caller.name());
     store.order(filed);
     UUID act =
         audit.record(
@@ -311,54 +297,71 @@ class Orders {
                 "document", given.document(),
                 "lastExposure", given.lastExposure().toString(),
                 "isolatedOn", given.isolatedOn().toString(),
-                "until", plan.lastDay().toString()));
+                "until", plan.lastDay().toString(),
+                "dependent", care.dependent(),
+                "carer", String.valueOf(care.carer())));
     give(
         filed,
         List.of(evidence(row, EvidenceKind.ISOLATION, given.place().key(), now, null, act)),
         caller.actor());
     duties.ordered(filed, plan, caller.actor(), act);
+    carers.placed(row, filed, caller.actor(), act);
     followUp.assign(id, row.person());
     followUp.handOver(row.person(), caller.actor(), act);
     events.publishEvent(OrderFiled.of(filed, caller.actor(), act));
     return row(id);
   }
 
-  /** A room is given to one person, or to one household. */
-  private void take(@Nullable UUID room, OrderRow row) {
-    if (room == null) {
-      return;
-    }
-    if (store.rooms().stream().noneMatch(it -> it.id().equals(room))) {
-      throw Refused.notFound("isolation.room_unknown").field("roomId").value(room);
-    }
-    store.roomTurn(room);
-    if (!store.mayShare(room, row.id(), row.person())) {
-      throw Refused.conflict("isolation.room_taken").field("roomId").value(room);
-    }
+  /** The person arrived, or was moved elsewhere, with the carer they have. */
+  @Transactional
+  OrderRow move(UUID id, Place place, @Nullable UUID room, Instant at, int seen, Caller caller) {
+    return move(id, new Move(place, room, Rooms.Wanted.AS_IS, at, seen), caller);
   }
+
+  /**
+   * Where the person is from now on.
+   *
+   * @param seen version that the caller saw
+   */
+  record Move(Place place, @Nullable UUID room, Rooms.Wanted care, Instant at, int seen) {}
 
   /** The person arrived, or was moved elsewhere. */
   @Transactional
-  OrderRow move(UUID id, Place place, @Nullable UUID room, Instant at, int seen, Caller caller) {
-    OrderRow row = held(id, State.ORDERED, seen);
-    take(room, row);
-    store.move(id, place, room, at);
+  OrderRow move(UUID id, Move to, Caller caller) {
+    OrderRow row = held(id, State.ORDERED, to.seen());
+    Place place = to.place();
+    LocalDate first = Objects.requireNonNull(row.isolatedOn());
+    Rooms.Care care = rooms.take(row, place, to.room(), first, to.care());
+    store.move(id, place, to.room(), care, arrived(row, to, care));
     UUID act =
         audit.record(
             caller.actor(),
             "isolation.moved",
             "order:" + id,
             id,
-            Map.of("place", place.key(), "room", String.valueOf(room), "at", at.toString()));
+            Map.of(
+                "place", place.key(),
+                "room", String.valueOf(to.room()),
+                "at", to.at().toString(),
+                "dependent", care.dependent(),
+                "carer", String.valueOf(care.carer())));
     if (place != row.place()) {
       give(
           row,
           List.of(evidence(row, EvidenceKind.ISOLATION, place.key(), now(), null, act)),
           caller.actor());
     }
+    carers.placed(row, row(id), caller.actor(), act);
     boolean central = place == Place.CENTRAL;
     events.publishEvent(new OrderMoved(id, central, room, at, caller.actor(), act));
     return row(id);
+  }
+
+  /** Another carer in the same room is no arrival. */
+  private static Instant arrived(OrderRow row, Move to, Rooms.Care care) {
+    boolean stays = to.place() == row.place() && Objects.equals(to.room(), row.room());
+    boolean other = row.carerGoneAt() != null || !Objects.equals(care.carer(), row.carer());
+    return stays && other && row.arrivedAt() != null ? row.arrivedAt() : to.at();
   }
 
   /**
@@ -410,6 +413,7 @@ class Orders {
                     act)));
     give(row, given, caller.actor());
     duties.released(row, back(List.of(row)), caller.actor(), act);
+    carers.over(Set.of(row.person()), caller.actor(), act);
     followUp.over(List.of(id), OrderDuties.RELEASED, caller.actor(), act);
     return row(id);
   }
@@ -473,16 +477,9 @@ class Orders {
 
   /** Who can do what they held again: nothing else isolates them. */
   private Set<UUID> back(List<OrderRow> orders) {
-    Set<UUID> back = persons(orders);
+    Set<UUID> back = OrderRow.persons(orders);
     back.removeAll(store.orderedElsewhere(back, orders.stream().map(OrderRow::id).toList()));
     return back;
-  }
-
-  /** Persons of orders, for one look at all. */
-  static Set<UUID> persons(List<OrderRow> orders) {
-    Set<UUID> persons = new HashSet<>();
-    orders.forEach(it -> persons.add(it.person()));
-    return persons;
   }
 
   private Instant now() {

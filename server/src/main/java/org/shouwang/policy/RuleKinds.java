@@ -82,6 +82,8 @@ final class RuleKinds {
           new Numbers("screening.", Set.of("follow_up_hours"), 0.5, 24 * 30),
           new Numbers("own.need.", Set.of("medicine_hours"), 0.5, 24),
           new Numbers("own.need.", Set.of("morning_until", "evening_until"), 1, 24),
+          new Numbers("isolation.", Set.of("child_age"), 0, 18),
+          new Numbers("isolation.", Set.of("carer_hours"), 0.5, 24),
           new Diseases("disease.", Set.of("principal", "name")),
           new Conditions("case.definition.", definitions()),
           new Numbers(
