@@ -353,7 +353,7 @@ class Orders {
     }
     carers.placed(row, row(id), caller.actor(), act);
     boolean central = place == Place.CENTRAL;
-    events.publishEvent(new OrderMoved(id, central, room, at, caller.actor(), act));
+    events.publishEvent(new OrderMoved(id, central, to.room(), to.at(), caller.actor(), act));
     return row(id);
   }
 

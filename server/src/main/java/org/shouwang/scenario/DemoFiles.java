@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.shouwang.scenario.DemoPeople.Drawn;
 
@@ -202,7 +204,9 @@ public final class DemoFiles {
             "政治面貌",
             "技能",
             "工牌号",
-            "现住址")) {
+            "现住址",
+            "AB角工牌号")) {
+      Map<String, Integer> alone = new HashMap<>();
       for (int i = 0; i < share(EMPLOYEES); i++) {
         Drawn person = people.draw(20, 59);
         boolean shift = i % 10 < 7;
@@ -223,8 +227,9 @@ public final class DemoFiles {
             key ? "是" : "否",
             party < 28 ? "中共党员" : party < 45 ? "共青团员" : "群众",
             party % 9 == 0 ? "急救,驾驶" : "",
-            "SH%05d".formatted(i + 1),
-            VILLAGES.get(people.pick(5)) + people.pick(200) + "号");
+            badge(i),
+            VILLAGES.get(people.pick(5)) + people.pick(200) + "号",
+            key ? counterpart(SUBSIDIARIES.get(i % 7) + post, i, alone) : "");
         if (i % 50 == 49) {
           dirtyEmployee(sheet, people.draw(20, 59), i / 50);
         }
@@ -232,6 +237,26 @@ public final class DemoFiles {
       sheet.row("合计", "", "");
     }
     return file;
+  }
+
+  private static String badge(int employee) {
+    return "SH%05d".formatted(employee + 1);
+  }
+
+  /**
+   * The next two of a key post of a company who aren't of the same shift stand in for each other;
+   * the second one's row says it.
+   *
+   * @param alone who of a post waits for another
+   */
+  private static String counterpart(String post, int employee, Map<String, Integer> alone) {
+    Integer other = alone.get(post);
+    if (other != null && other / 7 % 4 != employee / 7 % 4) {
+      alone.remove(post);
+      return badge(other);
+    }
+    alone.putIfAbsent(post, employee);
+    return "";
   }
 
   private void dirtyEmployee(DemoSheet sheet, Drawn person, int kind) {

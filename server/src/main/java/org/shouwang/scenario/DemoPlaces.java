@@ -11,6 +11,9 @@ final class DemoPlaces {
 
   private static final int PARK_POINTS = 7;
 
+  /** A room of the isolation site holds a household. */
+  private static final String BEDS = "4";
+
   private DemoPlaces() {}
 
   static void write(Path file) throws IOException {
@@ -28,7 +31,8 @@ final class DemoPlaces {
             "横坐标",
             "纵坐标",
             "通道",
-            "适用单位")) {
+            "适用单位",
+            "床位数")) {
       sheet.row("PARK", "石化园区", "园区", "", "园区", "", "500", "300");
       plants(sheet);
       gates(sheet);
@@ -145,14 +149,18 @@ final class DemoPlaces {
     place(sheet, "DM2", "二号倒班宿舍", "宿舍", "PARK", 220, 360);
     place(sheet, "ISO", "集中隔离点", "隔离点", "", 930, 80);
     for (int i = 0; i < 60; i++) {
-      place(
-          sheet,
+      sheet.row(
           "ISO%03d".formatted(i + 1),
           "隔离点%d室".formatted(100 * (i / 20 + 1) + i % 20 + 1),
           "房间",
           "ISO",
-          900 + i % 10 * 7,
-          60 + i / 10 * 8);
+          "",
+          "",
+          String.valueOf(900 + i % 10 * 7),
+          String.valueOf(60 + i / 10 * 8),
+          "",
+          "",
+          BEDS);
     }
     for (int i = 0; i < 60; i++) {
       sheet.row(

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,6 +33,7 @@ final class IsolationOffice {
   private static final int SWAB_HOUR = 11;
   private static final int RESULT_HOUR = 15;
   private static final int RELEASE_HOUR = 16;
+  private static final int CARER_HOUR = 17;
   private static final int EVENING_HOUR = 18;
 
   /** A mobile team of this point swabs at the site. */
@@ -47,22 +47,14 @@ final class IsolationOffice {
   /** On this evening one person is unwell. */
   private static final LocalDate UNWELL = LocalDate.of(2022, 3, 15);
 
-  private static final int WORKERS = 4;
-
-  /** From a home to the site. */
-  private static final Duration DRIVE = Duration.ofMinutes(25);
-
-  private static final int VANS = 6;
-
   private final ScenarioClient site;
-  private final ScenarioClient transfer;
   private final ScenarioClient worker;
   private final ScenarioClient lead;
   private final Player points;
   private final Player laboratory;
   private final Story story;
   private final ReplayStore store;
-  private final List<UUID> workers;
+  private final RoomsOffice rooms;
 
   /**
    * For one replay.
@@ -82,20 +74,13 @@ final class IsolationOffice {
       Story story,
       ReplayStore store) {
     this.site = site;
-    this.transfer = transfer;
     this.worker = worker;
     this.lead = lead;
     this.points = points;
     this.laboratory = laboratory;
     this.story = story;
     this.store = store;
-    this.workers =
-        story.roster().stream()
-            .filter(it -> it.kind().equals("outside"))
-            .filter(it -> it.unitPath() != null && it.unitPath().contains(DemoFiles.OUTSIDE.get(0)))
-            .map(Participant::id)
-            .limit(WORKERS)
-            .toList();
+    this.rooms = new RoomsOffice(site, transfer, story);
   }
 
   // ── who is away ────────────────────────────────────────────────────────────────────────────────
@@ -109,10 +94,12 @@ final class IsolationOffice {
     String noted = store.detailOf(what);
     if (noted == null) {
       Set<UUID> away = new HashSet<>(story.atHome(day));
-      CasesOffice.pages(site, "/isolation/orders").stream()
-          .filter(it -> isAway(it, day))
-          .map(IsolationOffice::person)
-          .forEach(away::add);
+      List<JsonNode> all = CasesOffice.pages(site, "/isolation/orders");
+      all.stream().filter(it -> isAway(it, day)).map(IsolationOffice::person).forEach(away::add);
+      all.stream()
+          .map(it -> it.path("carer"))
+          .filter(it -> it.path("state").asString("").equals("own"))
+          .forEach(it -> away.add(UUID.fromString(it.path("id").asString())));
       story.patients().stream()
           .filter(it -> it.positiveOn().isBefore(day))
           .forEach(it -> away.add(it.person()));
@@ -167,9 +154,10 @@ final class IsolationOffice {
       return;
     }
     switch (local.getHour()) {
-      case ORDER_HOUR -> once(hour, "isolation.ordered", () -> order(day));
+      case ORDER_HOUR -> once(hour, "isolation.ordered", () -> rooms.order(day));
       case MORNING_HOUR -> once(hour, "isolation.morning", () -> read(day, "morning", hour));
-      case MOVE_HOUR -> once(hour, "isolation.moved", () -> move(hour));
+      case MOVE_HOUR -> once(hour, "isolation.moved", () -> rooms.move(hour));
+      case CARER_HOUR -> once(hour, "isolation.carers", () -> rooms.stay(hour));
       case SWAB_HOUR -> once(hour, "isolation.swabbed." + day, () -> swab(day, hour));
       case RESULT_HOUR -> once(hour, "isolation.tested", () -> report(day, hour));
       case RELEASE_HOUR -> once(hour, "isolation.released", () -> release(day));
@@ -191,112 +179,19 @@ final class IsolationOffice {
   }
 
   private List<JsonNode> orders(String state) {
+    return orders(site, state);
+  }
+
+  static List<JsonNode> orders(ScenarioClient site, String state) {
     return CasesOffice.pages(site, "/isolation/orders?state=" + state);
   }
 
-  private static UUID person(JsonNode order) {
+  static UUID person(JsonNode order) {
     return UUID.fromString(order.path("person").path("id").asString());
   }
 
-  private static String path(JsonNode order, String act) {
+  static String path(JsonNode order, String act) {
     return "/isolation/orders/" + order.path("id").asString() + "/" + act;
-  }
-
-  /** Close contacts get rooms first; a household shares one; when all are taken, homes are left. */
-  private String order(LocalDate day) {
-    List<JsonNode> proposed =
-        orders("proposed").stream()
-            .sorted(
-                Comparator.<JsonNode, String>comparing(it -> it.path("kind").asString(""))
-                    .thenComparing(it -> it.path("id").asString()))
-            .toList();
-    if (proposed.isEmpty()) {
-      return "0";
-    }
-    List<String> free = new ArrayList<>();
-    for (JsonNode room : site.get("/isolation/orders/rooms")) {
-      if (room.path("people").asInt() == 0) {
-        free.add(room.path("id").asString());
-      }
-    }
-    Map<UUID, String> roomOf = new HashMap<>();
-    int homes = 0;
-    for (JsonNode order : proposed) {
-      UUID person = person(order);
-      String room = roomOf.get(person);
-      if (room == null && !free.isEmpty()) {
-        String taken = free.removeFirst();
-        room = taken;
-        story.housemates(person).forEach(it -> roomOf.put(it, taken));
-      }
-      homes += room == null ? 1 : 0;
-      Map<String, Object> body = new LinkedHashMap<>();
-      body.put("isolatedOn", day.toString());
-      body.put("place", room == null ? "home" : "central");
-      if (room != null) {
-        body.put("roomId", room);
-      }
-      body.put(
-          "document", "新区疾控隔离〔2022〕%02d%02d号".formatted(day.getMonthValue(), day.getDayOfMonth()));
-      body.put("version", order.path("version").asInt());
-      site.post(path(order, "order"), body);
-      if (!workers.isEmpty()) {
-        UUID by = workers.get(Math.floorMod(person.hashCode(), workers.size()));
-        if (!by.equals(person)) {
-          site.post(path(order, "worker"), Map.of("personId", by.toString()));
-        }
-      }
-    }
-    return "%d, at home %d".formatted(proposed.size(), homes);
-  }
-
-  /** They arrive one after the other: brought by the transfer officer, or at home by themselves. */
-  private String move(Instant now) {
-    Map<UUID, JsonNode> transfers = new HashMap<>();
-    for (JsonNode each : CasesOffice.pages(transfer, "/transfers?state=waiting")) {
-      if (each.path("ordered").asBoolean()) {
-        transfers.put(UUID.fromString(each.path("personId").asString()), each);
-      }
-    }
-    int n = 0;
-    int brought = 0;
-    for (JsonNode order : orders("ordered")) {
-      if (order.path("arrivedAt").asString("").isEmpty()) {
-        Instant at = now.minus(Duration.ofMinutes(50 - n % 45));
-        n++;
-        JsonNode waiting = transfers.remove(person(order));
-        if (waiting != null) {
-          bring(waiting, at);
-          brought++;
-          continue;
-        }
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("place", order.path("place").asString());
-        if (!order.path("roomId").asString("").isEmpty()) {
-          body.put("roomId", order.path("roomId").asString());
-        }
-        body.put("at", at.toString());
-        body.put("version", order.path("version").asInt());
-        site.post(path(order, "move"), body);
-      }
-    }
-    return "%d, brought %d".formatted(n, brought);
-  }
-
-  private void bring(JsonNode waiting, Instant at) {
-    String path = "/transfers/" + waiting.path("id").asString();
-    JsonNode underWay =
-        transfer.post(
-            path + "/pick-up",
-            Map.of(
-                "at",
-                at.minus(DRIVE).toString(),
-                "vehicle",
-                "转运 %02d 号车".formatted(1 + Math.floorMod(path.hashCode(), VANS)),
-                "version",
-                waiting.path("version").asInt()));
-    transfer.post(
-        path + "/arrive", Map.of("at", at.toString(), "version", underWay.path("version").asInt()));
   }
 
   /** A few are missed; one evening somebody is unwell. */
