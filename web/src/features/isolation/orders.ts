@@ -180,6 +180,11 @@ export function carersFor(
   return [...now, ...mates.filter((mate) => mate.id !== now[0]?.id)]
 }
 
+/** Empty rooms first, for whoever is brought without an order's rules. */
+export function byFreedom(rooms: readonly Room[]): Room[] {
+  return [...rooms].sort((one, other) => one.people - other.people)
+}
+
 /** How many rooms are empty, of how many. */
 export function free(rooms: readonly Room[]): { free: number; all: number } {
   return { free: rooms.filter((room) => room.people === 0).length, all: rooms.length }
