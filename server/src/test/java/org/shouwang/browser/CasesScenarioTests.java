@@ -536,6 +536,7 @@ class CasesScenarioTests {
       box.getByText("撤销登记").last().click();
       user.seeText(box, "原因（必填");
       box.locator("input").fill("登记错了人");
+      assertThat(box.boundingBox().x).as("a box in the middle, with its styles").isGreaterThan(300);
       user.shoot("specimen-undo");
       box.getByText("撤销登记").last().click();
       user.seeText(member, "不计");
