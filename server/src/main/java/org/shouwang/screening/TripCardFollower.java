@@ -34,7 +34,7 @@ class TripCardFollower {
     this.matching = matching;
   }
 
-  @Scheduled(fixedDelay = 1_000)
+  @Scheduled(fixedDelay = 250)
   void follow() {
     try {
       while (arrivals.follow(NAME, COMMITS, this::take) >= COMMITS) {
