@@ -243,14 +243,17 @@ class ChainsIntegrationTests extends IntegrationTest {
     return id;
   }
 
+  /**
+   * Long under control: nothing more is asked of the records, which hold none of these contacts.
+   */
   private UUID file(UUID person, UUID unit, @Nullable String onset, String state) {
     UUID id = UUID.randomUUID();
     jdbc.sql(
             """
             insert into cases.case_file (id, number, person_id, unit_id, disease, classification, onset,
-              state, opened_at, opened_by, ended_at, traced_at)
-            select :id, :number, :person, :unit, 'covid-19', 'confirmed', :onset::date, :state,
-                   '2022-03-10 12:00+08', '测试', case when :state <> 'open' then now() end, now()
+              controlled_at, state, opened_at, opened_by, ended_at, traced_at)
+            select :id, :number, :person, :unit, 'covid-19', 'confirmed', :onset::date,
+                   '2022-03-10 18:00+08', :state, '2022-03-10 12:00+08', '测试', case when :state <> 'open' then now() end, now()
             """)
         .param("id", id)
         .param("number", "C-" + NUMBERS.incrementAndGet() + "-" + id)
