@@ -1,8 +1,7 @@
 package org.shouwang.channels;
 
-import org.slf4j.Logger;
+import org.shouwang.storage.RepeatedWork;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -10,11 +9,11 @@ import org.springframework.stereotype.Component;
 @Component
 class DeliveryRounds {
 
-  private static final Logger log = LoggerFactory.getLogger(DeliveryRounds.class);
-
   private final DeliveryWorker worker;
   private final boolean works;
-  private int failures;
+  private final RepeatedWork work =
+      new RepeatedWork(
+          LoggerFactory.getLogger(DeliveryRounds.class), "due deliveries can't be read");
 
   DeliveryRounds(DeliveryWorker worker, ChannelsSettings settings) {
     this.worker = worker;
@@ -23,17 +22,8 @@ class DeliveryRounds {
 
   @Scheduled(fixedDelay = 500)
   void begin() {
-    if (!works) {
-      return;
-    }
-    try {
-      worker.begin();
-      failures = 0;
-    } catch (DataAccessException e) {
-      failures++;
-      if (Integer.bitCount(failures) == 1) {
-        log.error("due deliveries can't be read, {} times in a row; trying again", failures, e);
-      }
+    if (works) {
+      work.once(worker::begin);
     }
   }
 

@@ -5,6 +5,7 @@ import org.shouwang.audit.Actor;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.clock.WorldSet;
 import org.shouwang.duties.ClockStore.Moved;
+import org.shouwang.storage.RepeatedWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -30,7 +31,7 @@ class DutyClock {
   private final Ladders ladders;
   private final WorldClock world;
   private final TransactionTemplate transaction;
-  private int failures;
+  private final RepeatedWork work = new RepeatedWork(log, "duties could not be moved");
 
   DutyClock(
       ClockStore store,
@@ -58,21 +59,13 @@ class DutyClock {
 
   @Scheduled(fixedDelay = 500)
   void tick() {
-    try {
+    work.once(() -> {
       ladders.follow(world.now());
       if (store.isDue(world.now()) && !evidence.isSettled()) {
         log.warn("duties move although not all evidence has been taken yet");
       }
-      while (moveSome() == AT_ONCE) {
-        failures = 0;
-      }
-      failures = 0;
-    } catch (DataAccessException e) {
-      failures++;
-      if (Integer.bitCount(failures) == 1) {
-        log.error("duties could not be moved, {} times in a row; trying again", failures, e);
-      }
-    }
+      RepeatedWork.all(AT_ONCE, this::moveSome);
+    });
   }
 
   /** Returns how many were moved. */
@@ -96,10 +89,7 @@ class DutyClock {
   @Scheduled(fixedDelay = 10_000)
   void tend() {
     try {
-      int some;
-      do {
-        some = handOnSome();
-      } while (some == AT_ONCE);
+      RepeatedWork.all(AT_ONCE, this::handOnSome);
       transaction.executeWithoutResult(status -> {
         store.turn();
         duties.create(store.recur(world.today()), Actor.SYSTEM);

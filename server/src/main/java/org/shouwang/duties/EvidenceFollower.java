@@ -7,17 +7,14 @@ import java.util.List;
 import java.util.Map;
 import org.shouwang.capture.Arrival;
 import org.shouwang.capture.Arrivals;
-import org.slf4j.Logger;
+import org.shouwang.storage.RepeatedWork;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Follows the feed of facts and discharges what they show. */
 @Component
 class EvidenceFollower {
-
-  private static final Logger log = LoggerFactory.getLogger(EvidenceFollower.class);
 
   /** Name of the durable cursor. */
   static final String NAME = "duties.evidence";
@@ -28,7 +25,9 @@ class EvidenceFollower {
   private final Arrivals arrivals;
   private final Duties duties;
   private final Map<String, EvidenceSource> sources = new HashMap<>();
-  private int failures;
+  private final RepeatedWork work =
+      new RepeatedWork(
+          LoggerFactory.getLogger(EvidenceFollower.class), "evidence could not be taken");
 
   EvidenceFollower(Arrivals arrivals, Duties duties, List<EvidenceSource> sources) {
     this.arrivals = arrivals;
@@ -45,17 +44,7 @@ class EvidenceFollower {
 
   @Scheduled(fixedDelay = 250)
   void follow() {
-    try {
-      while (arrivals.follow(NAME, COMMITS, this::take) >= COMMITS) {
-        failures = 0;
-      }
-      failures = 0;
-    } catch (DataAccessException e) {
-      failures++;
-      if (Integer.bitCount(failures) == 1) {
-        log.error("evidence could not be taken, {} times in a row; trying again", failures, e);
-      }
-    }
+    work.untilLess(COMMITS, () -> arrivals.follow(NAME, COMMITS, this::take));
   }
 
   private void take(List<Arrival> some) {

@@ -3,9 +3,8 @@ package org.shouwang.presence;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import org.shouwang.capture.Arrivals;
-import org.slf4j.Logger;
+import org.shouwang.storage.RepeatedWork;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -13,8 +12,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Follows the feed of arrivals; one instance at a time does, the others stand by. */
 @Component
 class StayFollower {
-
-  private static final Logger log = LoggerFactory.getLogger(StayFollower.class);
 
   /** Name of the durable cursor. */
   static final String NAME = "presence.stays";
@@ -26,7 +23,8 @@ class StayFollower {
   private final StayProjection projection;
   private final TransactionTemplate transaction;
   private final ReentrantLock turn = new ReentrantLock();
-  private int failures;
+  private final RepeatedWork work =
+      new RepeatedWork(LoggerFactory.getLogger(StayFollower.class), "stays could not be folded");
 
   StayFollower(Arrivals arrivals, StayProjection projection, TransactionTemplate transaction) {
     this.arrivals = arrivals;
@@ -50,21 +48,10 @@ class StayFollower {
     return done == null ? 0 : done;
   }
 
-  /**
-   * Repeats until a round is not full. A failure is told and tried again, less and less often told.
-   */
   private void inTurn(int full, IntSupplier round) {
     turn.lock();
     try {
-      while (round.getAsInt() >= full) {
-        failures = 0;
-      }
-      failures = 0;
-    } catch (DataAccessException e) {
-      failures++;
-      if (Integer.bitCount(failures) == 1) {
-        log.error("stays could not be folded, {} times in a row; trying again", failures, e);
-      }
+      work.untilLess(full, round);
     } finally {
       turn.unlock();
     }

@@ -8,10 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.clock.WorldSet;
-import org.slf4j.Logger;
+import org.shouwang.storage.RepeatedWork;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -25,15 +24,14 @@ class RollCallClock {
   /** And so many times as long as putting it right took: a twentieth of the time at most. */
   private static final int RESTS = 20;
 
-  private static final Logger log = LoggerFactory.getLogger(RollCallClock.class);
-
   private final RollCall rollCall;
   private final ExpectedStore store;
   private final RollCallSettings settings;
   private final WorldClock world;
   private final Clock wall;
   private Instant nextRefresh = Instant.EPOCH;
-  private int failures;
+  private final RepeatedWork work =
+      new RepeatedWork(LoggerFactory.getLogger(RollCallClock.class), "a day could not be opened");
 
   RollCallClock(
       RollCall rollCall,
@@ -55,21 +53,16 @@ class RollCallClock {
 
   @Scheduled(fixedDelay = 1_000, initialDelay = 3_000)
   synchronized void tick() {
-    if (!settings.watch()) {
-      return;
+    if (settings.watch()) {
+      work.once(this::openDue);
     }
-    try {
-      Instant begun = wall.instant();
-      due(world.now()).forEach(rollCall::open);
-      Instant rested = begun.plus(Duration.between(begun, wall.instant()).multipliedBy(RESTS));
-      nextRefresh = rested.isAfter(nextRefresh) ? rested : nextRefresh;
-      failures = 0;
-    } catch (DataAccessException e) {
-      failures++;
-      if (Integer.bitCount(failures) == 1) {
-        log.error("a day could not be opened, {} times in a row; trying again", failures, e);
-      }
-    }
+  }
+
+  private void openDue() {
+    Instant begun = wall.instant();
+    due(world.now()).forEach(rollCall::open);
+    Instant rested = begun.plus(Duration.between(begun, wall.instant()).multipliedBy(RESTS));
+    nextRefresh = rested.isAfter(nextRefresh) ? rested : nextRefresh;
   }
 
   /** Days to be gone through now, in their order. */

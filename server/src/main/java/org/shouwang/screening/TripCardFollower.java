@@ -6,17 +6,14 @@ import org.shouwang.audit.Actor;
 import org.shouwang.capture.Arrival;
 import org.shouwang.capture.Arrivals;
 import org.shouwang.presence.TripCardSource;
-import org.slf4j.Logger;
+import org.shouwang.storage.RepeatedWork;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Follows the feed of facts and puts cards that speak against a declaration before a person. */
 @Component
 class TripCardFollower {
-
-  private static final Logger log = LoggerFactory.getLogger(TripCardFollower.class);
 
   /** Name of the durable cursor. */
   static final String NAME = "screening.trip_cards";
@@ -26,7 +23,9 @@ class TripCardFollower {
   private final Arrivals arrivals;
   private final TripCards cards;
   private final Matching matching;
-  private int failures;
+  private final RepeatedWork work =
+      new RepeatedWork(
+          LoggerFactory.getLogger(TripCardFollower.class), "trip cards could not be looked at");
 
   TripCardFollower(Arrivals arrivals, TripCards cards, Matching matching) {
     this.arrivals = arrivals;
@@ -36,17 +35,7 @@ class TripCardFollower {
 
   @Scheduled(fixedDelay = 250)
   void follow() {
-    try {
-      while (arrivals.follow(NAME, COMMITS, this::take) >= COMMITS) {
-        failures = 0;
-      }
-      failures = 0;
-    } catch (DataAccessException e) {
-      failures++;
-      if (Integer.bitCount(failures) == 1) {
-        log.error("trip cards could not be looked at, {} times in a row", failures, e);
-      }
-    }
+    work.untilLess(COMMITS, () -> arrivals.follow(NAME, COMMITS, this::take));
   }
 
   private void take(List<Arrival> some) {

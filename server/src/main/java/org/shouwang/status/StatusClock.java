@@ -6,10 +6,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.clock.WorldSet;
-import org.slf4j.Logger;
+import org.shouwang.storage.RepeatedWork;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,13 +20,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class StatusClock {
 
-  private static final Logger log = LoggerFactory.getLogger(StatusClock.class);
-
   private final CurrentStore current;
   private final Evaluation evaluation;
   private final WorldClock world;
   private final TransactionTemplate transaction;
-  private int failures;
+  private final RepeatedWork work =
+      new RepeatedWork(LoggerFactory.getLogger(StatusClock.class), "statuses could not be moved");
 
   StatusClock(
       CurrentStore current,
@@ -47,23 +45,15 @@ class StatusClock {
 
   @Scheduled(fixedDelay = 500)
   void tick() {
-    try {
+    work.once(() -> {
       Instant now = world.now().truncatedTo(ChronoUnit.MICROS);
       transaction.executeWithoutResult(status -> {
         if (current.wentBack(now)) {
           current.again(now);
         }
       });
-      while (moveSome(now) == Evaluation.AT_ONCE) {
-        failures = 0;
-      }
-      failures = 0;
-    } catch (DataAccessException e) {
-      failures++;
-      if (Integer.bitCount(failures) == 1) {
-        log.error("statuses could not be moved, {} times in a row; trying again", failures, e);
-      }
-    }
+      RepeatedWork.all(Evaluation.AT_ONCE, () -> moveSome(now));
+    });
   }
 
   /** Returns how many persons were moved. */
