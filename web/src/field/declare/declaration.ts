@@ -18,7 +18,7 @@ export interface Declaration {
 }
 
 /** Nothing farther back is taken by the server. */
-const DAYS_BACK = 60
+export const DAYS_BACK = 60
 const DAY_MS = 86_400_000
 const SHANGHAI_MS = 8 * 3_600_000
 

@@ -36,6 +36,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RequestMapping("/api/v1/field")
 class RosterController {
 
+  /** How far back a declaration goes. */
+  private static final String DECLARED_DAYS = "screening.lookback_days";
+
   private final Persons persons;
   private final OrderStore orders;
   private final PlaceBook places;
@@ -142,7 +145,7 @@ class RosterController {
     Sheet sheet =
         new Sheet(
             snapshot.id(),
-            snapshot.values("gate."),
+            rules(snapshot),
             now,
             now.plus(life(snapshot)),
             view(place),
@@ -151,6 +154,13 @@ class RosterController {
             hashKey,
             evacuated(place));
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(sheet);
+  }
+
+  /** What a device needs at a gate, and to take a declaration there. */
+  private static Map<String, Object> rules(Snapshot snapshot) {
+    Map<String, Object> rules = snapshot.values("gate.");
+    rules.putAll(snapshot.values(DECLARED_DAYS));
+    return rules;
   }
 
   private List<Entry> entries(Place place, byte[] hashKey, Caller caller, Instant now) {

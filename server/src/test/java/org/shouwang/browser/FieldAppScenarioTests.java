@@ -158,6 +158,9 @@ class FieldAppScenarioTests {
     page.waitForSelector("[data-testid=declare]");
     scan(park.worker(person).scan());
     page.waitForSelector("[data-testid=declare-who]");
+    assertThat(page.locator("[data-testid=declare] h2").first().textContent())
+        .as("the days of the park's rule, as the sheet brought it")
+        .startsWith("近 14 天");
     page.click("[data-testid=declare-add]");
     page.click("[data-testid=declare-go]");
     page.waitForSelector("[data-testid=declare-missing]"); // nobody has asked after contacts yet

@@ -330,6 +330,9 @@ class GatesIntegrationTests extends IntegrationTest {
             rosters.roster(CallerFixtures.device(UUID.randomUUID(), gate)).getBody());
     assertThat(Objects.requireNonNull(sheet.place().holdingRoom()).id()).isEqualTo(room);
     assertThat(sheet.rules()).containsKey("gate.temperature.limit");
+    assertThat(sheet.rules().get("screening.lookback_days"))
+        .as("how far back the device asks who declares")
+        .isInstanceOf(Number.class);
     assertThat(sheet.hashKey()).hasSize(32);
     assertThat(guard.get("/api/v1/field/roster").code()).isEqualTo("gates.device_only");
   }
