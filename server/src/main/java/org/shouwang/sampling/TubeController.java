@@ -208,7 +208,7 @@ class TubeController {
                 swab.at(),
                 book.place(swab.place()),
                 swab.by(),
-                swab.purpose(),
+                swab.disease() == null ? swab.purpose() : "specimen",
                 swab.lane(),
                 swab.ended(),
                 swab.ended() ? null : followed.get(swab.person())))

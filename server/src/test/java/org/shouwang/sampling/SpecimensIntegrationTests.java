@@ -238,7 +238,10 @@ class SpecimensIntegrationTests extends SamplingPark {
     String tube = code();
     take(specimen(tube, person, start));
     Browser within = within(unit);
-    assertThat(within.get("/api/v1/sampling/tubes/" + tube).status()).isEqualTo(200);
+    JsonNode own = within.get("/api/v1/sampling/tubes/" + tube).json();
+    assertThat(own.path("members").findValuesAsString("purpose"))
+        .as("a specimen is no wish of one's own")
+        .containsExactly("specimen");
     UUID other = UUID.randomUUID();
     jdbc.sql(
             "insert into people.unit (id, code, name, kind, path) values (?, ?, '乙', 'department', 'x')")
