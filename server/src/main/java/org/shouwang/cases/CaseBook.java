@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.security.Caller;
@@ -63,6 +64,11 @@ public class CaseBook {
   /** Cases in the order in which they were opened; unknown ones are left out. */
   public List<Summary> of(Collection<UUID> ids) {
     return ids.isEmpty() ? List.of() : board.of(ids);
+  }
+
+  /** The diseases of which persons have an open case; who has none is left out. */
+  public Map<UUID, Set<String>> diseases(Collection<UUID> persons) {
+    return persons.isEmpty() ? Map.of() : board.diseases(persons);
   }
 
   /** How many contacts are in which state, by case. */

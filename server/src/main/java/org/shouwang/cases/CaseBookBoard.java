@@ -6,7 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -20,6 +24,12 @@ class CaseBookBoard {
       select id, number, person_id, unit_id, disease, classification, document, onset, sampled_at, symptoms,
              controlled_at, state, outcome, opened_at, reported_at, waves
       from cases.case_file where id = any (:ids::uuid[]) order by opened_at, id
+      """;
+
+  private static final String DISEASES =
+      """
+      select person_id, disease from cases.case_file
+      where person_id = any (:persons::uuid[]) and state = 'open'
       """;
 
   private static final String PERSONS =
@@ -47,6 +57,18 @@ class CaseBookBoard {
 
   List<CaseBook.Summary> of(Collection<UUID> ids) {
     return jdbc.sql(OF).param("ids", texts(ids, it -> it)).query((row, n) -> summary(row)).list();
+  }
+
+  Map<UUID, Set<String>> diseases(Collection<UUID> persons) {
+    Map<UUID, Set<String>> diseases = new HashMap<>();
+    jdbc.sql(DISEASES)
+        .param("persons", texts(persons, it -> it))
+        .query((ResultSet row) -> {
+          diseases
+              .computeIfAbsent(row.getObject("person_id", UUID.class), it -> new HashSet<>())
+              .add(row.getString("disease"));
+        });
+    return diseases;
   }
 
   List<UUID> persons(Collection<UUID> ids) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.shouwang.cases.CaseBook;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.isolation.OrderRow.Place;
 import org.shouwang.isolation.RoomBoard.Known;
@@ -39,6 +40,7 @@ class Rooms {
   private final RoomBoard board;
   private final OrderStore orders;
   private final CarerStore carers;
+  private final CaseBook cases;
   private final People people;
   private final Policy policy;
   private final WorldClock world;
@@ -47,12 +49,14 @@ class Rooms {
       RoomBoard board,
       OrderStore orders,
       CarerStore carers,
+      CaseBook cases,
       People people,
       Policy policy,
       WorldClock world) {
     this.board = board;
     this.orders = orders;
     this.carers = carers;
+    this.cases = cases;
     this.people = people;
     this.policy = policy;
     this.world = world;
@@ -138,12 +142,21 @@ class Rooms {
     if (isChild(known.get(carer), row, on) || carers.dependent(carer)) {
       throw Refused.invalid("isolation.carer_unfit").field("carerId").value(carer);
     }
+    if (infects(carer, row.person())) {
+      throw Refused.conflict("isolation.carer_ill").field("carerId").value(carer);
+    }
     if (person(row.person(), known).apart(person(carer, known))) {
       throw Refused.conflict("isolation.carer_counterpart").field("carerId").value(carer);
     }
     if (carers.heldElsewhere(carer, room)) {
       throw Refused.conflict("isolation.carer_elsewhere").field("carerId").value(carer);
     }
+  }
+
+  /** Whether the carer has an open case of a disease of which the person has none. */
+  private boolean infects(UUID carer, UUID person) {
+    Map<UUID, Set<String>> ill = cases.diseases(List.of(carer, person));
+    return !ill.getOrDefault(person, Set.of()).containsAll(ill.getOrDefault(carer, Set.of()));
   }
 
   private void check(Newcomer newcomer, UUID id, OrderRow row) {

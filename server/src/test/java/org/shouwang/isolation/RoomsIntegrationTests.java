@@ -129,6 +129,33 @@ class RoomsIntegrationTests extends IsolationPark {
     assertThat(people(own)).isZero();
   }
 
+  @Test
+  void aPatientStaysWithNobodyButThoseWhoHaveTheSame() {
+    UUID mother = person(null);
+    ill(mother, "covid-19");
+    UUID small = child(null);
+    JsonNode proposed = classed(small, true);
+    assertThat(ordered(proposed, own, mother).code()).isEqualTo("isolation.carer_ill");
+    ill(small, "norovirus");
+    assertThat(ordered(proposed, own, mother).code())
+        .as("ill with something else")
+        .isEqualTo("isolation.carer_ill");
+    ill(small, "covid-19");
+    assertThat(ordered(proposed, own, mother).status()).isEqualTo(200);
+  }
+
+  private void ill(UUID person, String disease) {
+    jdbc.sql(
+            """
+            insert into cases.case_file (id, number, person_id, disease, classification, state,
+              opened_at, opened_by, traced_at, controlled_at)
+            values (gen_random_uuid(), ?, ?, ?, 'confirmed', 'open', now(), '测试', now(),
+              '2022-01-01')
+            """)
+        .params("ill-" + UUID.randomUUID(), person, disease)
+        .update();
+  }
+
   // ── carers who go ──────────────────────────────────────────────────────────────────────────────
 
   @Test
