@@ -42,6 +42,10 @@ final class FieldPark implements AutoCloseable {
   static final String LANE = "1道";
 
   private static final String GATE = "GATE1";
+
+  /** So many that the roster has the 205 shift workers who pass one after the other. */
+  private static final int PEOPLE = 5_000;
+
   private static final int TITLE_ROWS = 3;
 
   private final ServerProcess server;
@@ -83,6 +87,7 @@ final class FieldPark implements AutoCloseable {
             "field",
             "--shouwang.demo=true",
             "--shouwang.scenario.until=2022-03-08",
+            "--shouwang.scenario.park=" + PEOPLE,
             "--shouwang.scenario.people=60",
             "--shouwang.scenario.live-passes=0",
             "--shouwang.tls.port=" + port,
