@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -156,7 +157,7 @@ class AccountBoard {
 
   AccountBoard(JdbcClient jdbc, JdbcTemplate template, ObjectMapper json) {
     this.jdbc = jdbc;
-    JdbcTemplate few = new JdbcTemplate(java.util.Objects.requireNonNull(template.getDataSource()));
+    JdbcTemplate few = new JdbcTemplate(Objects.requireNonNull(template.getDataSource()));
     few.setFetchSize(1_000); // in a transaction the driver then reads by a cursor, not all at once
     this.streams = new NamedParameterJdbcTemplate(few);
     this.json = json;

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.shouwang.capture.Arrival;
 import org.shouwang.presence.TripCardSource;
 import org.springframework.stereotype.Component;
@@ -27,15 +26,13 @@ class GateTripCards implements TripCardSource {
 
   @Override
   public List<Shown> shown(List<Arrival> arrivals) {
-    List<@Nullable UUID> persons = new ArrayList<>();
     List<Instant> ats = new ArrayList<>();
     List<UUID> ids = new ArrayList<>();
     for (Arrival each : arrivals) {
-      persons.addAll(each.persons());
       ats.addAll(each.ats());
       ids.addAll(each.ids());
     }
-    return board.tripCards(persons, ats, ids);
+    return board.tripCards(ats, ids);
   }
 
   @Override

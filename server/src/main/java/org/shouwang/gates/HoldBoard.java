@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,7 @@ class HoldBoard {
   List<GateViews.Alert> alerts(Wanted wanted, Scope scope) {
     List<AlertRow> rows = query(ALERTS, wanted, scope).query((row, n) -> alert(row)).list();
     Set<UUID> ids = new HashSet<>();
-    rows.stream().map(AlertRow::person).filter(java.util.Objects::nonNull).forEach(ids::add);
+    rows.stream().map(AlertRow::person).filter(Objects::nonNull).forEach(ids::add);
     Map<UUID, PersonCard> cards = views.cards(ids);
     return rows.stream()
         .map(row ->

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.gates.GateQuestion.Restriction;
@@ -54,7 +55,7 @@ class Restrictions {
   }
 
   private static Restriction restriction(StatusView view) {
-    Restriction.Kind kind = java.util.Objects.requireNonNull(kind(view.level()));
+    Restriction.Kind kind = Objects.requireNonNull(kind(view.level()));
     return new Restriction(kind, view.since(), view.until(), view.byCode());
   }
 
