@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -140,7 +141,7 @@ class Door {
     answerRepeats(offers, digest, first, results);
     List<Outcome> all = new ArrayList<>(offers.size());
     for (@Nullable Outcome result : results) {
-      all.add(java.util.Objects.requireNonNull(result));
+      all.add(Objects.requireNonNull(result));
     }
     return all;
   }
@@ -185,11 +186,8 @@ class Door {
     }
     byType.forEach((type, indexes) -> {
       List<Judgement> answers =
-          java.util.Objects.requireNonNull(handlers.get(type))
-              .judge(
-                  indexes.stream()
-                      .map(i -> java.util.Objects.requireNonNull(arrived.get(i)))
-                      .toList());
+          Objects.requireNonNull(handlers.get(type))
+              .judge(indexes.stream().map(i -> Objects.requireNonNull(arrived.get(i))).toList());
       for (int n = 0; n < indexes.size(); n++) {
         int i = indexes.get(n);
         judgements[i] = answers.get(n);
@@ -275,7 +273,7 @@ class Door {
         }
       }
       byType.forEach((type, accepted) -> {
-        java.util.Objects.requireNonNull(handlers.get(type)).record(accepted);
+        Objects.requireNonNull(handlers.get(type)).record(accepted);
         receipts.arrived(
             type,
             accepted.getFirst().arrived().recordedAt(),
@@ -321,7 +319,7 @@ class Door {
             Map.of("type", offers.get(i).fact().type()));
       } else {
         // The first of the same id in this batch was rejected: the repeat shares its fate.
-        results[i] = results[java.util.Objects.requireNonNull(first.get(id))];
+        results[i] = results[Objects.requireNonNull(first.get(id))];
       }
     }
   }

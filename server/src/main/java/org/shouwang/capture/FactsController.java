@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.capture.Door.Offer;
 import org.shouwang.capture.Door.Outcome;
@@ -103,6 +104,6 @@ class FactsController {
   }
 
   private Receipt unreadable(Read read, Locale locale) {
-    return outcomes.rejected(read.id(), java.util.Objects.requireNonNull(read.refused()), locale);
+    return outcomes.rejected(read.id(), Objects.requireNonNull(read.refused()), locale);
   }
 }

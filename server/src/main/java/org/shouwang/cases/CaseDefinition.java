@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -111,7 +112,7 @@ record CaseDefinition(Map<Classification, Conditions> conditions) {
     Set<String> asked = new LinkedHashSet<>();
     ORDER.reversed().stream()
         .map(conditions::get)
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .flatMap(it -> java.util.stream.Stream.concat(it.all().stream(), it.any().stream()))
         .map(Condition::sign)
         .filter(sign -> !KNOWN_OTHERWISE.contains(sign) && !isClassification(sign))

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.shouwang.audit.Actor;
 import org.shouwang.channels.Addressee;
@@ -113,7 +114,7 @@ class CaseDuties {
     return policy.of(file.disease()).inForce(at).value(kind + "_hours") instanceof Number hours
             && hours.doubleValue() > 0
         ? Duration.ofMinutes(Math.round(hours.doubleValue() * 60))
-        : Duration.ofHours(java.util.Objects.requireNonNull(USUAL_HOURS.get(kind)));
+        : Duration.ofHours(Objects.requireNonNull(USUAL_HOURS.get(kind)));
   }
 
   private void tell(

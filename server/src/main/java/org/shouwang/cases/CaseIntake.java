@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
@@ -135,7 +136,7 @@ public class CaseIntake {
         file.changed(
             classed
                 ? CaseFile.Classification.valueOf(
-                    java.util.Objects.requireNonNull(classification).toUpperCase(Locale.ROOT))
+                    Objects.requireNonNull(classification).toUpperCase(Locale.ROOT))
                 : file.classification(),
             classed ? document : file.document(),
             checked(course, file),

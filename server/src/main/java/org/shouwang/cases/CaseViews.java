@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +125,7 @@ class CaseViews {
   }
 
   private static Snapshot rule(Map<String, Snapshot> rules, CaseFile file) {
-    return java.util.Objects.requireNonNull(rules.get(file.disease()));
+    return Objects.requireNonNull(rules.get(file.disease()));
   }
 
   private static @Nullable String proposed(CaseFile file, Snapshot rules, boolean linked) {

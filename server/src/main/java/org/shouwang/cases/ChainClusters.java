@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -247,8 +248,8 @@ final class ChainClusters {
     Map<List<String>, Bundle> bundles = new LinkedHashMap<>();
     for (Link link : chains.links()) {
       Way way = chains.way(link);
-      String from = java.util.Objects.requireNonNull(keys.get(way.from()));
-      String to = java.util.Objects.requireNonNull(keys.get(way.to()));
+      String from = Objects.requireNonNull(keys.get(way.from()));
+      String to = Objects.requireNonNull(keys.get(way.to()));
       if (!from.equals(to)) {
         Bundle one =
             new Bundle(

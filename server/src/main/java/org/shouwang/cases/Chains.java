@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +118,7 @@ final class Chains {
     LocalDate day() {
       return file != null
           ? file.day()
-          : local(java.util.Objects.requireNonNull(contact, "neither case nor contact").last());
+          : local(Objects.requireNonNull(contact, "neither case nor contact").last());
     }
 
     @Nullable UUID unit() {
@@ -193,7 +194,7 @@ final class Chains {
         persons.add(new Person(id, file, nearest.get(id), id, number(numbers, joined.root(id)))));
     nearest.forEach((id, contact) -> {
       if (!infected.containsKey(id)) {
-        UUID owner = java.util.Objects.requireNonNull(subjects.get(contact.file()));
+        UUID owner = Objects.requireNonNull(subjects.get(contact.file()));
         persons.add(new Person(id, null, contact, owner, number(numbers, joined.root(owner))));
       }
     });
@@ -210,7 +211,7 @@ final class Chains {
   }
 
   private static int number(Map<UUID, Integer> numbers, UUID root) {
-    return java.util.Objects.requireNonNull(numbers.get(root));
+    return Objects.requireNonNull(numbers.get(root));
   }
 
   private static List<Chain> chains(
@@ -343,7 +344,7 @@ final class Chains {
     }
 
     private UUID above(UUID id) {
-      return java.util.Objects.requireNonNull(above.get(id));
+      return Objects.requireNonNull(above.get(id));
     }
 
     void join(UUID one, UUID other) {

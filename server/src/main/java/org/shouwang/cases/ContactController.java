@@ -2,6 +2,7 @@ package org.shouwang.cases;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.cases.CaseViews.ContactView;
@@ -141,9 +142,9 @@ class ContactController {
     if (body.from() == null) {
       throw Refused.invalid("cases.field_missing").field("from");
     }
-    Instant from = java.util.Objects.requireNonNull(Texts.past("from", body.from(), now));
+    Instant from = Objects.requireNonNull(Texts.past("from", body.from(), now));
     Instant until = body.until() == null ? from : Texts.past("until", body.until(), now);
-    if (java.util.Objects.requireNonNull(until).isBefore(from)) {
+    if (Objects.requireNonNull(until).isBefore(from)) {
       throw Refused.invalid("cases.until_before").field("until").value(until);
     }
     if (body.placeId() != null && people.place(body.placeId()).isEmpty()) {

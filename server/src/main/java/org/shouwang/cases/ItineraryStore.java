@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.shouwang.cases.Stop.Source;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -87,15 +88,15 @@ class ItineraryStore {
   private static Stop stop(ResultSet row, int number) throws SQLException {
     return new Stop(
         row.getObject("id", UUID.class),
-        java.util.Objects.requireNonNull(CaseStore.instant(row, "from_at")),
-        java.util.Objects.requireNonNull(CaseStore.instant(row, "until_at")),
+        Objects.requireNonNull(CaseStore.instant(row, "from_at")),
+        Objects.requireNonNull(CaseStore.instant(row, "until_at")),
         row.getObject("place_id", UUID.class),
         row.getString("place"),
         row.getString("transport"),
         row.getString("note"),
         Source.valueOf(row.getString("source").toUpperCase(Locale.ROOT)),
         row.getString("by_name"),
-        java.util.Objects.requireNonNull(CaseStore.instant(row, "recorded_at")),
+        Objects.requireNonNull(CaseStore.instant(row, "recorded_at")),
         CaseStore.instant(row, "struck_at"),
         row.getString("struck_by"),
         row.getString("struck_why"));

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.shouwang.cases.ExposureCriteria.OfPlace;
@@ -66,7 +67,7 @@ class StayExposures implements ExposureSource {
   }
 
   private static OfPlace rule(SharedStay shared, ExposureCriteria rules) {
-    return java.util.Objects.requireNonNull(rules.places().get(shared.kind()));
+    return Objects.requireNonNull(rules.places().get(shared.kind()));
   }
 
   /** Units are asked for only where they matter. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -147,7 +148,7 @@ class DeliveryWorker implements DisposableBean {
 
   private Outcome send(Route route, Target target, Claimed delivery) {
     Optional<Letter> letter = letters.write(delivery, route.channel());
-    Adapter adapter = java.util.Objects.requireNonNull(adapters.get(route.channel()));
+    Adapter adapter = Objects.requireNonNull(adapters.get(route.channel()));
     return letter
         .map(it -> wire.send(adapter, it, target, wall.instant()))
         .orElseGet(() -> Outcome.refused("no_phone", ""));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -130,7 +131,7 @@ class InboxController {
     if (given.size() > MOST_IDS) {
       throw Refused.invalid("channels.too_many").field("ids").with("limit", MOST_IDS);
     }
-    return given.stream().filter(java.util.Objects::nonNull).toList();
+    return given.stream().filter(Objects::nonNull).toList();
   }
 
   private int count(Owner owner) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -207,7 +208,7 @@ class RouteController {
   }
 
   private Map<UUID, String> unitNames(Stream<@Nullable UUID> units) {
-    Set<UUID> ids = units.filter(java.util.Objects::nonNull).collect(Collectors.toSet());
+    Set<UUID> ids = units.filter(Objects::nonNull).collect(Collectors.toSet());
     return ids.isEmpty() ? Map.of() : directory.unitNames(ids);
   }
 

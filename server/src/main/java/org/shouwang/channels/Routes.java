@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +180,7 @@ class Routes {
     if (!Boolean.TRUE.equals(room)) {
       throw Refused.of(429, "channels.rate_used_up").with("retryAfter", 60);
     }
-    Adapter adapter = java.util.Objects.requireNonNull(adapters.get(route.channel()));
+    Adapter adapter = Objects.requireNonNull(adapters.get(route.channel()));
     Instant now = wall.instant();
     Outcome outcome =
         wire.send(adapter, letters.test(attempt, caller.name(), to), targets.of(route), now);

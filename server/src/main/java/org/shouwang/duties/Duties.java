@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -72,7 +73,7 @@ public class Duties {
               .filter(it -> asksFor(it.evidence(), source))
               .collect(
                   Collectors.groupingBy(
-                      it -> java.util.Objects.requireNonNull(it.evidence()),
+                      it -> Objects.requireNonNull(it.evidence()),
                       Collectors.mapping(it -> it.subject().id(), Collectors.toSet())));
       // also before the window has begun: a leave is told days ahead
       wanted.forEach((evidence, subjects) ->

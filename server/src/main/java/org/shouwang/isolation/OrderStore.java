@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -220,14 +221,14 @@ class OrderStore {
         .param("class", row.kind().key())
         .param("exposed", row.lastExposure())
         .param("isolated", row.isolatedOn())
-        .param("place", java.util.Objects.requireNonNull(row.place()).key())
+        .param("place", Objects.requireNonNull(row.place()).key())
         .param("room", row.room())
         .param("dependent", row.dependent())
         .param("carer", row.carer())
         .param("document", row.document())
-        .param("rules", time(java.util.Objects.requireNonNull(row.rulesOf())))
+        .param("rules", time(Objects.requireNonNull(row.rulesOf())))
         .param("until", row.untilOn())
-        .param("now", time(java.util.Objects.requireNonNull(row.orderedAt())))
+        .param("now", time(Objects.requireNonNull(row.orderedAt())))
         .param("by", row.orderedBy())
         .update();
   }

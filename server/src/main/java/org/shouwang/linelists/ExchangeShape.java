@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.cases.CaseLines.CaseLine;
@@ -97,11 +98,11 @@ final class ExchangeShape {
       String disease) {
 
     CaseLine ofCase() {
-      return java.util.Objects.requireNonNull(file);
+      return Objects.requireNonNull(file);
     }
 
     ContactLine ofContact() {
-      return java.util.Objects.requireNonNull(contact);
+      return Objects.requireNonNull(contact);
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
@@ -120,7 +121,7 @@ final class RowRules {
         return "";
       }
       if (family == null || given == null) {
-        return family == null ? java.util.Objects.requireNonNull(given) : family;
+        return family == null ? Objects.requireNonNull(given) : family;
       }
       boolean chinese =
           (family + given)

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -189,7 +190,7 @@ class OwnController {
   }
 
   private static UUID order(Link link) {
-    return java.util.Objects.requireNonNull(link.order());
+    return Objects.requireNonNull(link.order());
   }
 
   private static Actor actor(Link link) {

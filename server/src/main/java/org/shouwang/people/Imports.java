@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -254,8 +255,7 @@ class Imports {
   /** Seen by others while the commit still runs. */
   private void aside(UUID id, double progress) {
     TransactionTemplate aside =
-        new TransactionTemplate(
-            java.util.Objects.requireNonNull(transaction.getTransactionManager()));
+        new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager()));
     aside.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     aside.executeWithoutResult(status -> store.progress(id, progress));
   }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -142,7 +143,7 @@ class ResolverStore {
 
   private void notePhones(List<Unknown> phoned) {
     List<PersonNumbers.Kept> phones =
-        phoned.stream().map(it -> java.util.Objects.requireNonNull(it.phone())).toList();
+        phoned.stream().map(it -> Objects.requireNonNull(it.phone())).toList();
     jdbc.sql(NOTE_PHONES)
         .param("ids", SqlArrays.uuids(phoned.stream().map(Unknown::id).toList()))
         .param("keys", SqlArrays.bytes(phones.stream().map(PersonNumbers.Kept::key).toList()))

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,7 +42,7 @@ final class UnitTree {
   /** A child by its name. */
   Optional<Unit> child(@Nullable UUID parent, String name) {
     return byName.getOrDefault(name, List.of()).stream()
-        .filter(unit -> java.util.Objects.equals(unit.parentId(), parent))
+        .filter(unit -> Objects.equals(unit.parentId(), parent))
         .findFirst();
   }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -101,10 +102,7 @@ class FigureController {
     Scope scope = units.within(caller.scope(), unit);
     Page<FigureRow> page = figures.rows(key, figures.day(day), scope, after, Page.limit(limit));
     Set<UUID> ids = new HashSet<>();
-    page.items().stream()
-        .map(FigureRow::person)
-        .filter(java.util.Objects::nonNull)
-        .forEach(ids::add);
+    page.items().stream().map(FigureRow::person).filter(Objects::nonNull).forEach(ids::add);
     Map<UUID, PersonSummary> known = persons.of(ids);
     return new Page<>(
         page.items().stream().map(row -> view(row, known, caller, locale)).toList(),

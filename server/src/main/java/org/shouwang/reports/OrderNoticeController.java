@@ -3,6 +3,7 @@ package org.shouwang.reports;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Audit;
@@ -136,7 +137,7 @@ class OrderNoticeController {
           .value(ids.size())
           .with("limit", MOST);
     }
-    return ids.stream().map(it -> java.util.Objects.requireNonNull(it)).toList();
+    return ids.stream().map(it -> Objects.requireNonNull(it)).toList();
   }
 
   private static @Nullable String purpose(@Nullable String given, Caller caller) {

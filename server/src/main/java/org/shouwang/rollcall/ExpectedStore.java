@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -191,7 +192,7 @@ class ExpectedStore {
     return described(MOVE, rows, now)
         .param("states", texts(rows, row -> row.state().key()))
         .query((row, n) ->
-            java.util.Objects.requireNonNull(byPerson.get(uuid(row, "person_id")))
+            Objects.requireNonNull(byPerson.get(uuid(row, "person_id")))
                 .in(State.of(row.getString("state")), row.getInt("turn")))
         .list()
         .stream()

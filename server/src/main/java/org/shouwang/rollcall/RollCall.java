@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.shouwang.audit.Actor;
@@ -147,8 +148,7 @@ public class RollCall {
     UUID after = FIRST;
     while (after != null) {
       UUID from = after;
-      Chunk chunk =
-          java.util.Objects.requireNonNull(transaction.execute(status -> chunk(given, from)));
+      Chunk chunk = Objects.requireNonNull(transaction.execute(status -> chunk(given, from)));
       reporting.addAll(chunk.units());
       after = chunk.next();
     }

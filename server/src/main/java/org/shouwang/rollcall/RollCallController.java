@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -188,7 +189,7 @@ class RollCallController {
     }
 
     UnitRow row(Units.Unit unit) {
-      long[] sum = java.util.Objects.requireNonNull(sums.get(unit.id()));
+      long[] sum = Objects.requireNonNull(sums.get(unit.id()));
       String report = states.get(unit.id());
       return new UnitRow(
           unit.id(),

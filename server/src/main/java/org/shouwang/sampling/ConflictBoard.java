@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +147,7 @@ class ConflictBoard {
     List<Side> sides =
         row.swabs().stream()
             .map(swabs::get)
-            .filter(java.util.Objects::nonNull)
+            .filter(Objects::nonNull)
             .map(swab ->
                 new Side(
                     swab.id(),

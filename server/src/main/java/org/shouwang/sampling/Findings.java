@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -304,8 +305,8 @@ class Findings {
     Map<String, Set<UUID>> lifted = new HashMap<>();
     List<NewResult> known = results.current(tubes.keySet());
     for (SwabStore.Found each : ended) {
-      TubeRow tube = java.util.Objects.requireNonNull(tubes.get(each.tube()));
-      SwabStore.End end = java.util.Objects.requireNonNull(ends.get(each.swab().swab()));
+      TubeRow tube = Objects.requireNonNull(tubes.get(each.tube()));
+      SwabStore.End end = Objects.requireNonNull(ends.get(each.swab().swab()));
       UUID person = each.swab().person();
       List<NewResult> its = known.stream().filter(it -> it.tube().equals(each.tube())).toList();
       if (its.isEmpty() || tube.fold().live().stream().anyMatch(it -> it.person().equals(person))) {
@@ -353,7 +354,7 @@ class Findings {
             .collect(Collectors.toMap(TubeRow::code, tube -> tube));
     List<Given> evidence = new ArrayList<>();
     for (NewResult result : results.current(after.keySet())) {
-      TubeRow tube = java.util.Objects.requireNonNull(after.get(result.tube()));
+      TubeRow tube = Objects.requireNonNull(after.get(result.tube()));
       List<SwabRow> members =
           tube.fold().live().stream().filter(swab -> swabs.contains(swab.id())).toList();
       if (result.value().alarming() && !members.isEmpty()) {

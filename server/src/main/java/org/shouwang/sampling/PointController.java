@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Audit;
@@ -129,7 +130,7 @@ class PointController {
 
   private PointView view(Point point, Points.Sight sight, Instant now) {
     Working working = points.working(point, now);
-    LoadRules.Load load = java.util.Objects.requireNonNull(sight.loads().get(point.id()));
+    LoadRules.Load load = Objects.requireNonNull(sight.loads().get(point.id()));
     PointStore.Done done = sight.done().getOrDefault(point.id(), PointStore.Done.NOTHING);
     long slotPeople =
         sight.slots().stream()

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -200,11 +201,11 @@ class ResultFiles {
             case PROBLEM ->
                 against.add(
                     new ResultFileStore.Row(
-                        java.util.Objects.requireNonNullElse(result.row(), 0),
+                        Objects.requireNonNullElse(result.row(), 0),
                         result.tube(),
                         "tube",
                         result.tube(),
-                        java.util.Objects.requireNonNullElse(answers.get(i).code(), "")));
+                        Objects.requireNonNullElse(answers.get(i).code(), "")));
           }
         }
         store.rows(file, against);

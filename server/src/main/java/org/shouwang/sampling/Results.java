@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -80,7 +81,7 @@ class Results {
     for (int i = 0; i < results.size(); i++) {
       if (answers.get(i).code() != null) {
         against.add(results.get(i));
-        why.add(java.util.Objects.requireNonNull(answers.get(i).code()));
+        why.add(Objects.requireNonNull(answers.get(i).code()));
       }
     }
     store.against(against, why, world.now());
@@ -102,7 +103,7 @@ class Results {
   }
 
   private static TubeRow row(Map<String, TubeRow> rows, String tube) {
-    return java.util.Objects.requireNonNull(rows.get(tube));
+    return Objects.requireNonNull(rows.get(tube));
   }
 
   private List<Answer> judge(

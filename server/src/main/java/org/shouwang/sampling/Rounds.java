@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -114,7 +115,7 @@ class Rounds {
     rounds
         .of(late.keySet())
         .forEach((id, round) -> {
-          Map<UUID, Somebody> some = java.util.Objects.requireNonNull(late.get(id));
+          Map<UUID, Somebody> some = Objects.requireNonNull(late.get(id));
           expected.add(
               id,
               groups.basis(round.pools(), now, some.keySet()),
@@ -156,7 +157,7 @@ class Rounds {
       rounds
           .of(missing.keySet())
           .forEach((id, round) -> {
-            List<Row> some = java.util.Objects.requireNonNull(missing.get(id));
+            List<Row> some = Objects.requireNonNull(missing.get(id));
             if (round.chasedAt() != null) {
               missed.duty(round, some);
             }

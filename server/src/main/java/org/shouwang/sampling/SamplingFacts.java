@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -167,8 +168,7 @@ class SamplingFacts {
     @Override
     public List<Judgement> judge(List<Arrived> facts) {
       Map<UUID, PersonSummary> persons =
-          people.facts(
-              facts.stream().map(Arrived::person).filter(java.util.Objects::nonNull).toList());
+          people.facts(facts.stream().map(Arrived::person).filter(Objects::nonNull).toList());
       return each(
           facts,
           fact -> {

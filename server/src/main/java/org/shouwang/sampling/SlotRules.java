@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Gives each group of people a stretch of time at the point that is free first. */
@@ -48,13 +49,12 @@ final class SlotRules {
     for (Party party : sorted) {
       Given first = null;
       for (Desk desk : desks) {
-        Given slot =
-            place(party, desk, java.util.Objects.requireNonNull(free.get(desk.place())), zone);
+        Given slot = place(party, desk, Objects.requireNonNull(free.get(desk.place())), zone);
         if (first == null || slot.until().isBefore(first.until())) {
           first = slot;
         }
       }
-      Given slot = java.util.Objects.requireNonNull(first);
+      Given slot = Objects.requireNonNull(first);
       if (slot.until().isAfter(closes)) {
         Duration span = Duration.between(slot.from(), slot.until());
         Instant from = closes.minus(span).isBefore(opens) ? opens : closes.minus(span);

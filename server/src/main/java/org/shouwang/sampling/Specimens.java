@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -69,8 +70,7 @@ class Specimens implements FactHandler {
   @Override
   public List<Judgement> judge(List<Arrived> facts) {
     Map<UUID, PersonSummary> persons =
-        people.facts(
-            facts.stream().map(Arrived::person).filter(java.util.Objects::nonNull).toList());
+        people.facts(facts.stream().map(Arrived::person).filter(Objects::nonNull).toList());
     Set<UUID> places = people.places().keySet();
     List<Judgement> judgements = new ArrayList<>(facts.size());
     for (Arrived fact : facts) {
@@ -83,7 +83,7 @@ class Specimens implements FactHandler {
         judgements.add(
             new Accepted(
                 fact,
-                new Verdict(read.tube(), java.util.Objects.requireNonNull(read.row().disease())),
+                new Verdict(read.tube(), Objects.requireNonNull(read.row().disease())),
                 read));
       } catch (Refused no) {
         judgements.add(new Rejected(no));

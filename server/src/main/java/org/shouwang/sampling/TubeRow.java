@@ -2,6 +2,7 @@ package org.shouwang.sampling;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,7 @@ record TubeRow(
   @Nullable UUID round() {
     return fold.swabs().stream()
         .map(SwabRow::round)
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
   }

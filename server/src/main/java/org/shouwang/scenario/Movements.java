@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -189,7 +190,7 @@ final class Movements {
           .filter(it -> !it.outward() && it.place() != null && it.place().startsWith("PG"))
           .forEach(it -> {
             plants.computeIfAbsent(it.place(), gate -> new ArrayList<>()).add(it);
-            Participant who = java.util.Objects.requireNonNull(known.get(person));
+            Participant who = Objects.requireNonNull(known.get(person));
             int rooms = Math.max(1, teams.getOrDefault(team(who), 1) / ROOM);
             int room = Math.floorMod(hash(known, person, "room"), rooms);
             add(
@@ -207,7 +208,7 @@ final class Movements {
 
   private static Instant leaves(List<PlannedFact> passes, PlannedFact in) {
     return passes.stream()
-        .filter(it -> it.outward() && java.util.Objects.equals(it.place(), in.place()))
+        .filter(it -> it.outward() && Objects.equals(it.place(), in.place()))
         .map(PlannedFact::at)
         .findFirst()
         .orElse(in.at().plus(Duration.ofHours(9)));
@@ -260,7 +261,7 @@ final class Movements {
       Instant until,
       PlannedFact pass,
       boolean recordable) {
-    UUID person = java.util.Objects.requireNonNull(pass.person());
+    UUID person = Objects.requireNonNull(pass.person());
     keep(new Spell(person, kind, spot, place, from, until, pass, recordable));
   }
 
@@ -274,7 +275,7 @@ final class Movements {
   }
 
   private static int hash(Map<UUID, Participant> known, @Nullable UUID person, String of) {
-    Participant who = java.util.Objects.requireNonNull(known.get(person));
+    Participant who = Objects.requireNonNull(known.get(person));
     return new java.util.Random((who.key() + of).hashCode()).nextInt();
   }
 }

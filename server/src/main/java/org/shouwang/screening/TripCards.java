@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -95,7 +96,7 @@ class TripCards {
     List<Declared> against = new ArrayList<>();
     Set<UUID> seen = new HashSet<>();
     for (Declared each : declarations.before(newest.values(), days)) {
-      Shown card = java.util.Objects.requireNonNull(newest.get(each.person()));
+      Shown card = Objects.requireNonNull(newest.get(each.person()));
       if (seen.add(each.id()) && isSilent(each, card.at(), days)) {
         against.add(each);
       }

@@ -3,6 +3,7 @@ package org.shouwang.status;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ record Reason(
     return begins
         && level == other.level
         && label.equals(other.label)
-        && java.util.Objects.equals(until, other.until)
+        && Objects.equals(until, other.until)
         && ends.equals(other.ends);
   }
 

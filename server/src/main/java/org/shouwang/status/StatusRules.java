@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +147,7 @@ final class StatusRules {
     Instant ended = earliest(endedBy(evidence, rule, known), negative(evidence, rule, known));
     ended = earliest(ended, evidence.until());
     List<Reason> effects = new ArrayList<>(2);
-    Level level = java.util.Objects.requireNonNull(rule.level());
+    Level level = Objects.requireNonNull(rule.level());
     Ends ends =
         new Ends(
             rule.negatives(), rule.negativesWithinHours(), rule.negativesSingle(), rule.endedBy());

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +118,7 @@ class StatusStore {
 
     boolean says(Row other) {
       return from.equals(other.from)
-          && java.util.Objects.equals(to, other.to)
+          && Objects.equals(to, other.to)
           && level == other.level
           && labels.equals(other.labels)
           && reasons.equals(other.reasons);

@@ -3,6 +3,7 @@ package org.shouwang.status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,7 @@ record SwitchChange(UUID person, Kind kind, Side from, Side to) {
     if (longer != 0) {
       return longer < 0 ? Kind.SHORTENED : Kind.LENGTHENED;
     }
-    return java.util.Objects.equals(from.label(), to.label()) ? null : Kind.RELABELLED;
+    return Objects.equals(from.label(), to.label()) ? null : Kind.RELABELLED;
   }
 
   /** Open is later than any time. */

@@ -1,6 +1,7 @@
 package org.shouwang.storage;
 
 import java.time.LocalDate;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -33,7 +34,7 @@ public class Partitions {
 
   Partitions(@Qualifier("owner") DataSource owner, Migrations migrations) {
     this.owner = JdbcClient.create(owner);
-    java.util.Objects.requireNonNull(migrations);
+    Objects.requireNonNull(migrations);
   }
 
   /**

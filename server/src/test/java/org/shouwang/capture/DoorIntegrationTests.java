@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -325,7 +326,7 @@ class DoorIntegrationTests extends IntegrationTest {
   }
 
   private static Receipt.Error error(Receipt receipt) {
-    return java.util.Objects.requireNonNull(receipt.error());
+    return Objects.requireNonNull(receipt.error());
   }
 
   private Receipt single(String fact) {

@@ -3,6 +3,7 @@ package org.shouwang.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class EditionReaderUnitTests {
@@ -41,7 +42,7 @@ class EditionReaderUnitTests {
     EditionReader.Result result =
         EditionReader.read(HEAD + rule("gate.temperature.limit", "37.3") + rule("x.y", "[1, 4]"));
     assertThat(result.problems()).isEmpty();
-    assertThat(java.util.Objects.requireNonNull(result.edition()).rules())
+    assertThat(Objects.requireNonNull(result.edition()).rules())
         .extracting(Rule::value)
         .containsExactly(37.3, List.of(1, 4));
   }
@@ -56,7 +57,7 @@ class EditionReaderUnitTests {
     assertThat(problems(text)).as("people are told").isNotEmpty();
     EditionReader.Result result = EditionReader.readStored(text, () -> "covid-19");
     assertThat(result.problems()).isEmpty();
-    Edition edition = java.util.Objects.requireNonNull(result.edition());
+    Edition edition = Objects.requireNonNull(result.edition());
     assertThat(edition.rules())
         .singleElement()
         .satisfies(rule -> {

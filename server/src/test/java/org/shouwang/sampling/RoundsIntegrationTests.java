@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,8 +92,7 @@ class RoundsIntegrationTests extends IntegrationTest {
   }
 
   private Map<UUID, UUID> tested(Tested... swabs) {
-    return java.util.Objects.requireNonNull(
-        transaction.execute(status -> rounds.tested(List.of(swabs))));
+    return Objects.requireNonNull(transaction.execute(status -> rounds.tested(List.of(swabs))));
   }
 
   private void undone(Tested... swabs) {
@@ -480,7 +480,7 @@ class RoundsIntegrationTests extends IntegrationTest {
     for (JsonNode each : points.path("points")) {
       own = each.path("id").asString().equals(point.toString()) ? each : own;
     }
-    assertThat(java.util.Objects.requireNonNull(own).path("queue").asInt()).isEqualTo(400);
+    assertThat(Objects.requireNonNull(own).path("queue").asInt()).isEqualTo(400);
     assertThat(own.path("told").asBoolean()).isTrue();
     assertThat(points.at("/shift/from/id").asString()).isEqualTo(point.toString());
     assertThat(points.at("/shift/unit/id").asString()).isEqualTo(team.toString());
