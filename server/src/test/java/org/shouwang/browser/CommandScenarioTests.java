@@ -49,9 +49,9 @@ class CommandScenarioTests {
         ServerProcess.start(
             "command",
             "--shouwang.demo=true",
-            "--shouwang.scenario.until=2022-03-08",
-            "--shouwang.scenario.park=1500",
-            "--shouwang.scenario.live-every=1s",
+            "--shouwang.scenario.until=2022-03-06",
+            "--shouwang.scenario.park=900",
+            "--shouwang.scenario.live-passes=0",
             "--shouwang.tls.port=" + ServerProcess.freePort(),
             "--shouwang.tls.names=" + HOST);
     FieldClient command = new FieldClient(server);
