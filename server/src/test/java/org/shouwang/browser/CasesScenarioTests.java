@@ -237,8 +237,9 @@ class CasesScenarioTests {
       user.at("nav-isolationOrders").click();
       user.seeText(user.row("orders", "陈同桌"), "待下达");
       user.row("orders", "陈同桌").getByTestId("order-file").click();
-      user.page().getByText("居家隔离").locator("visible=true").last().click();
       user.at("order-document").fill("隔离〔2022〕1 号");
+      whoNeedsHelpIsNotAloneAtASite(user);
+      user.page().getByText("居家隔离").locator("visible=true").last().click();
       user.shoot("order-file");
       user.at("order-go").click();
       user.seeNothingOf(user.row("orders", "陈同桌"));
@@ -279,6 +280,23 @@ class CasesScenarioTests {
       user.at("language").click(); // the account keeps its language
       user.see(user.button("English"));
     }
+  }
+
+  /** In the dialog of an order: a carer is asked for, found by name, and no patient. */
+  private static void whoNeedsHelpIsNotAloneAtASite(ConsoleUser user) {
+    user.page().getByText("集中隔离").locator("visible=true").last().click();
+    user.at("order-dependent").click();
+    user.see(user.at("order-carer"));
+    assertThat(user.at("order-go").isDisabled()).as("nobody would stay with them").isTrue();
+    find(user, "lbl", "林病例");
+    user.see(user.at("order-carer").getByText("林病例"));
+    user.shoot("order-carer");
+    user.mayBeRefused(409);
+    user.at("order-go").click();
+    user.seeText(user.at("order-form"), "陪护人是在管病例");
+    user.shoot("order-carer-ill");
+    user.at("order-dependent").click();
+    user.seeNothingOf(user.at("order-carer"));
   }
 
   /** Of the 9th edition, taken over before it comes into force. */

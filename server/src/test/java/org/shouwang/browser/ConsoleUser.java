@@ -63,7 +63,8 @@ final class ConsoleUser implements AutoCloseable {
               .replace(
                   "NAME",
                   "shell|gates|imports|people|places|policy|security|units|audit|directives|notices"
-                      + "|channels|duties|rollcall|reports|rounds|tubes|status|field"));
+                      + "|channels|duties|rollcall|reports|rounds|tubes|status|field|cases|chains|orders"
+                      + "|screening|incidents|enquiries|transfers|linelists|specimen|isolation|own"));
 
   /** Asked before anybody has signed in, and answered so: the one error that is none. */
   private static final String EXPECTED = "status of 401";
@@ -75,6 +76,9 @@ final class ConsoleUser implements AutoCloseable {
 
   /** A live page may have asked before it learns that the session is over. */
   private boolean leaving;
+
+  /** What the browser says of a request that a test wants refused. */
+  private String wanted = "no refusal";
 
   ConsoleUser(Browser browser, URI server) {
     this.server = server;
@@ -92,11 +96,16 @@ final class ConsoleUser implements AutoCloseable {
       boolean unsigned =
           message.text().contains(EXPECTED)
               && (leaving || message.location().contains("/api/v1/session"));
-      if (message.type().equals("error") && !unsigned) {
+      if (message.type().equals("error") && !unsigned && !message.text().contains(wanted)) {
         complaints.add("console: " + message.text() + " at " + message.location());
       }
     });
     page.onPageError(error -> complaints.add("page: " + error));
+  }
+
+  /** From now on requests may be refused with this status: the test looks at what is said of it. */
+  void mayBeRefused(int status) {
+    wanted = "status of " + status;
   }
 
   /** Debian's Chromium, driven by the Node that is there. */
