@@ -156,6 +156,34 @@ class RoomsIntegrationTests extends IsolationPark {
         .update();
   }
 
+  // ── a full site ────────────────────────────────────────────────────────────────────────────────
+
+  @Test
+  void aFullSiteKeepsNothingTheOrderGoesOnWithoutARoomAndGetsTheFirstThatIsFree() {
+    UUID single = room(1);
+    JsonNode first = ordered(classed(person(null), true), single, null).json();
+    UUID next = person(null);
+    JsonNode proposed = classed(next, true);
+    Answer full = ordered(proposed, single, null);
+    assertThat(full.status()).isEqualTo(409);
+    assertThat(full.json().path("cure").asString()).isNotBlank();
+    assertThat(reasons(choices(proposed, ""), single)).containsExactly("TAKEN", "FULL");
+    assertThat(get(proposed).path("state").asString()).isEqualTo("proposed");
+    assertThat(duties("isolation.order", next)).containsExactly("open");
+
+    JsonNode waiting = ordered(proposed, "central", null).json();
+    assertThat(waiting.path("state").asString()).isEqualTo("ordered");
+    assertThat(duties("isolation.order", next)).containsExactly("done");
+    assertThat(duties("transfers.carry_out", next))
+        .as("until they have arrived somewhere it is somebody's")
+        .containsExactly("open");
+    assertThat(move(waiting, single, null).status()).as("still full").isEqualTo(409);
+    release(first, "疾控同意");
+    assertThat(move(waiting, single, null).status()).isEqualTo(200);
+    assertThat(people(single)).isEqualTo(1);
+    assertThat(duties("transfers.carry_out", next)).containsExactly("done");
+  }
+
   // ── carers who go ──────────────────────────────────────────────────────────────────────────────
 
   @Test
