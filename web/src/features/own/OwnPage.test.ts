@@ -136,8 +136,13 @@ it('hands a reading in under an id that a second try repeats, and says that help
   await settled()
   submit(root, 'own-reading')
   await settled()
-  expect(asked[1]!.url).toBe('/api/v1/own/the-key/readings')
-  expect(asked[1]!.body).toMatchObject({ temperature: 38.2, symptoms: [], corrects: null })
+  expect(asked[1]!.url).toBe('/api/v1/own/page/readings')
+  expect(asked[1]!.body).toMatchObject({
+    token: 'the-key',
+    temperature: 38.2,
+    symptoms: [],
+    corrects: null,
+  })
   expect(asked[2]!.body).toEqual(asked[1]!.body)
   expect(root.querySelector('[data-testid=own-unwell]')).not.toBeNull()
   root.querySelector<HTMLButtonElement>('[data-testid=own-correct]')!.click()
@@ -158,8 +163,8 @@ it('takes a declaration where the link is for one, and nothing else', async () =
   expect(root.querySelector('[data-testid=own-reading]')).toBeNull()
   submit(root, 'own-declare')
   await settled()
-  expect(asked[1]!.url).toBe('/api/v1/own/the-key/declarations')
-  expect(asked[1]!.body).toMatchObject({ contact: false, stays: [] })
+  expect(asked[1]!.url).toBe('/api/v1/own/page/declarations')
+  expect(asked[1]!.body).toMatchObject({ token: 'the-key', contact: false, stays: [] })
   expect(root.querySelector('[data-testid=own-declared]')).not.toBeNull()
   end()
 })

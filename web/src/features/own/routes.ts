@@ -1,12 +1,18 @@
 import type { RouteRecordRaw } from 'vue-router'
+import { keyOf } from '@/domain/linkKey'
 
 export const routes: RouteRecordRaw[] = [
-  // a person's own page: no account, what stands in the address opens it
+  // a person's own page: no account, the key after the # opens it
   {
-    path: '/own/:token',
+    path: '/own',
     name: 'own',
     component: () => import('./OwnPage.vue'),
-    props: true,
+    props: (route) => ({ token: keyOf(route.hash) }),
     meta: { open: true },
+  },
+  // a link of an older version, printed or kept
+  {
+    path: '/own/:token',
+    redirect: (route) => ({ path: '/own', hash: `#${String(route.params['token'])}` }),
   },
 ]

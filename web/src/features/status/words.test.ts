@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { keyOf } from '@/domain/linkKey'
 import type { Past } from './types'
-import { inBothTimes, keyOf, waysOut } from './words'
+import { inBothTimes, waysOut } from './words'
 
 const keys = (...given: Parameters<typeof waysOut>) => waysOut(...given).map((way) => way.key)
 

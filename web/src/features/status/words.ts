@@ -41,8 +41,3 @@ export function inBothTimes(history: readonly Past[]): { now: Past[]; before: Pa
       .sort((a, b) => Date.parse(b.recordedFrom) - Date.parse(a.recordedFrom) || byTime(a, b)),
   }
 }
-
-/** The key in `/me#<key>`; it stands after the # so that no server ever sees it in an address. */
-export function keyOf(hash: string): string {
-  return hash.replace(/^#/, '').trim()
-}

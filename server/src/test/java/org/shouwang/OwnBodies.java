@@ -43,10 +43,9 @@ final class OwnBodies {
         .params(need, person, order)
         .update();
     ids.put("/own/needs", need.toString());
-    String followUp = link("follow_up");
-    ids.put("/own/{token}/readings", followUp + "/readings");
-    ids.put("/own/{token}/needs", followUp + "/needs");
-    ids.put("/own/{token}/declarations", link("declaration") + "/declarations");
+    String followUp = "\"" + link("follow_up") + "\"";
+    String declaration = "\"" + link("declaration") + "\"";
+    bodies.put("POST /api/v1/own/page", fields("token", followUp));
     // those links stay; somebody else's are made and revoked
     String victim = "\"" + other + "\"";
     bodies.put(
@@ -56,8 +55,10 @@ final class OwnBodies {
         "POST /api/v1/own/links/revoke", fields("personId", victim, "purpose", "\"declaration\""));
     bodies.put("POST /api/v1/own/needs/{id}/answer", fields("note", "\"x\""));
     bodies.put(
-        "POST /api/v1/own/{token}/readings",
+        "POST /api/v1/own/page/readings",
         fields(
+            "token",
+            followUp,
             "id",
             "\"" + UUID.randomUUID() + "\"",
             "temperature",
@@ -69,11 +70,21 @@ final class OwnBodies {
             "corrects",
             "null"));
     bodies.put(
-        "POST /api/v1/own/{token}/needs",
-        fields("id", "\"" + UUID.randomUUID() + "\"", "kind", "\"other\"", "text", "\"x\""));
-    bodies.put(
-        "POST /api/v1/own/{token}/declarations",
+        "POST /api/v1/own/page/needs",
         fields(
+            "token",
+            followUp,
+            "id",
+            "\"" + UUID.randomUUID() + "\"",
+            "kind",
+            "\"other\"",
+            "text",
+            "\"x\""));
+    bodies.put(
+        "POST /api/v1/own/page/declarations",
+        fields(
+            "token",
+            declaration,
             "id",
             "\"" + UuidCreator.getTimeOrderedEpoch() + "\"",
             "contact",
@@ -88,7 +99,7 @@ final class OwnBodies {
     return browser
         .post("/api/v1/own/links", Map.of("personId", person, "purpose", purpose))
         .json()
-        .path("path")
+        .path("token")
         .asString();
   }
 }

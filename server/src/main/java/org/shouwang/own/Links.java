@@ -54,7 +54,8 @@ class Links {
   /**
    * A link as it is told once.
    *
-   * @param path the address of the page, below the console's own
+   * @param path the address of the page, below the console's own; the token stands after the #,
+   *     which no browser sends
    */
   record Made(String token, String path, Instant expiresAt) {}
 
@@ -84,7 +85,7 @@ class Links {
     body.put("purpose", purpose.key());
     body.put("expires", link.expiresAt().toString());
     audit.record(caller.actor(), "own.link_made", "person:" + person, order, body);
-    return new Made(token, "/own/" + token, link.expiresAt());
+    return new Made(token, "/own#" + token, link.expiresAt());
   }
 
   /** Revokes what stands for a purpose; returns how many. */
@@ -119,8 +120,8 @@ class Links {
    * @param address whose guesses are counted
    * @throws Refused 404 {@code own.link_unknown}, 429 {@code own.too_often}
    */
-  Link open(String token, @Nullable Purpose wanted, String address) {
-    Link link = token.length() == LENGTH ? find(token) : null;
+  Link open(@Nullable String token, @Nullable Purpose wanted, String address) {
+    Link link = token != null && token.length() == LENGTH ? find(token) : null;
     if (link == null || (wanted != null && link.purpose() != wanted)) {
       take(misses, address);
       throw unknown();

@@ -21,8 +21,6 @@ import org.shouwang.screening.OwnDeclarations;
 import org.shouwang.security.Access;
 import org.shouwang.security.Within;
 import org.shouwang.web.Refused;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -30,10 +28,11 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * A person's own page. Whoever has the link is the person: it shows no more of them than they need
- * to see that it is theirs, and of others nothing at all.
+ * to see that it is theirs, and of others nothing at all. What opens it travels in bodies, never in
+ * an address, so that it ends up in no log.
  */
 @RestController
-@RequestMapping("/api/v1/own/{token}")
+@RequestMapping("/api/v1/own/page")
 class OwnController {
 
   private static final int SHOWN = 20;
@@ -104,32 +103,51 @@ class OwnController {
       Need.State state,
       @Nullable String answer) {}
 
-  @GetMapping
+  /** What opens the page. */
+  record Opening(@Nullable String token) {}
+
+  @PostMapping
   @Access(within = Within.PUBLIC)
-  OwnPage page(@PathVariable String token, HttpServletRequest request) {
-    return page(links.open(token, null, request.getRemoteAddr()));
+  OwnPage page(@RequestBody Opening body, HttpServletRequest request) {
+    return page(links.open(body.token(), null, request.getRemoteAddr()));
   }
+
+  /** What the person measured and feels, as {@link OwnReading} has it. */
+  record Measuring(
+      @Nullable String token,
+      @Nullable UUID id,
+      @Nullable Double temperature,
+      @Nullable List<String> symptoms,
+      @Nullable String note,
+      @Nullable UUID corrects) {}
 
   @PostMapping("/readings")
   @Access(within = Within.PUBLIC)
-  OwnPage reading(
-      @PathVariable String token, @RequestBody OwnReading body, HttpServletRequest request) {
-    Link link = links.open(token, Purpose.FOLLOW_UP, request.getRemoteAddr());
-    isolation.handIn(order(link), body, actor(link));
+  OwnPage reading(@RequestBody Measuring body, HttpServletRequest request) {
+    Link link = links.open(body.token(), Purpose.FOLLOW_UP, request.getRemoteAddr());
+    isolation.handIn(
+        order(link),
+        new OwnReading(
+            body.id(), body.temperature(), body.symptoms(), body.note(), body.corrects()),
+        actor(link));
     return page(link);
   }
 
+  /** What the person needs, as {@link Needs.Asked} has it. */
+  record Needing(
+      @Nullable String token, @Nullable UUID id, @Nullable String kind, @Nullable String text) {}
+
   @PostMapping("/needs")
   @Access(within = Within.PUBLIC)
-  OwnPage need(
-      @PathVariable String token, @RequestBody Needs.Asked body, HttpServletRequest request) {
-    Link link = links.open(token, Purpose.FOLLOW_UP, request.getRemoteAddr());
-    needs.ask(order(link), body, actor(link));
+  OwnPage need(@RequestBody Needing body, HttpServletRequest request) {
+    Link link = links.open(body.token(), Purpose.FOLLOW_UP, request.getRemoteAddr());
+    needs.ask(order(link), new Needs.Asked(body.id(), body.kind(), body.text()), actor(link));
     return page(link);
   }
 
   /** What the person declares; the client makes the id. */
   record Declaring(
+      @Nullable String token,
       @Nullable UUID id,
       @Nullable Boolean contact,
       @Nullable String note,
@@ -137,9 +155,8 @@ class OwnController {
 
   @PostMapping("/declarations")
   @Access(within = Within.PUBLIC)
-  OwnPage declare(
-      @PathVariable String token, @RequestBody Declaring body, HttpServletRequest request) {
-    Link link = links.open(token, Purpose.DECLARATION, request.getRemoteAddr());
+  OwnPage declare(@RequestBody Declaring body, HttpServletRequest request) {
+    Link link = links.open(body.token(), Purpose.DECLARATION, request.getRemoteAddr());
     UUID id = Typed.id(body.id());
     Instant at =
         store

@@ -15,15 +15,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * What opens a person's page stands in its address: it is told to no other page and kept by no
- * cache. What a person types is short; longer bodies are turned away unread.
+ * A person's page is told to no other page and kept by no cache. What a person types is short;
+ * longer bodies are turned away unread.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class OwnFilter extends OncePerRequestFilter {
 
-  private static final String PAGE = "/own/";
-  private static final String API = "/api/v1/own/";
+  private static final String PAGE = "/own";
+  private static final String API = "/api/v1/own/page";
 
   /** Twenty stays with all their texts are less than half of it. */
   private static final int MOST = 64 << 10;
@@ -37,7 +37,7 @@ class OwnFilter extends OncePerRequestFilter {
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
     String path = request.getServletPath();
-    return !path.startsWith(PAGE) && !path.startsWith(API);
+    return !path.equals(PAGE) && !path.startsWith(PAGE + "/") && !path.startsWith(API);
   }
 
   @Override

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -117,9 +119,12 @@ class OwnPageScenarioTests {
       site.see(site.at("own-address"));
       site.shoot("own-link");
       String address = site.scan(site.at("qr"));
-      assertThat(address).contains("/own/").isEqualTo(site.at("own-address").innerText());
+      assertThat(address).contains("/own#").isEqualTo(site.at("own-address").innerText());
       Page phone = phones.newPage();
-      phone.navigate(server.uri("/").resolve(URI.create(address).getPath()).toString());
+      List<String> asked = new ArrayList<>();
+      phone.onRequest(request -> asked.add(request.url()));
+      String key = URI.create(address).getFragment();
+      phone.navigate(server.uri("/own#" + key).toString());
       see(phone, "own-where", "2022/03/19");
       see(phone, "own-where", "302 室");
       shoot(phone, "zh-open");
@@ -164,6 +169,10 @@ class OwnPageScenarioTests {
       phone.reload();
       see(phone, "error", "This link opens nothing");
       shoot(phone, "en-revoked");
+      assertThat(asked)
+          .as("no server sees the key in an address")
+          .isNotEmpty()
+          .noneMatch(it -> it.replaceFirst("#.*", "").contains(key));
     }
   }
 

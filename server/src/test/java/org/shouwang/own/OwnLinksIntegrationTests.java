@@ -22,7 +22,7 @@ class OwnLinksIntegrationTests extends OwnPark {
     assertThat(made.status()).isEqualTo(200);
     String token = made.json().path("token").asString();
     assertThat(token).matches("[A-Za-z0-9_-]{43}");
-    assertThat(made.json().path("path").asString()).isEqualTo("/own/" + token);
+    assertThat(made.json().path("path").asString()).isEqualTo("/own#" + token);
     assertThat(made.raw().headers().firstValue("Cache-Control").orElse("")).contains("no-store");
     assertThat(
             jdbc.sql("select l::text from own.link l where person_id = ?")
@@ -30,10 +30,10 @@ class OwnLinksIntegrationTests extends OwnPark {
                 .query(String.class)
                 .single())
         .doesNotContain(token);
-    assertThat(phone().get(page(token)).status()).isEqualTo(200);
+    assertThat(open(phone(), token).status()).isEqualTo(200);
     assertThat(liaison.get("/api/v1/own/links?person=" + person).json()).hasSize(1);
     assertThat(revoke(liaison, person, "follow_up").json().path("changed").asInt()).isEqualTo(1);
-    assertThat(phone().get(page(token)).status()).isEqualTo(404);
+    assertThat(open(phone(), token).status()).isEqualTo(404);
     assertThat(liaison.get("/api/v1/own/links?person=" + person).json()).isEmpty();
     assertThat(acts(person)).containsExactly("own.link_made", "own.link_revoked");
     assertThat(
@@ -51,9 +51,9 @@ class OwnLinksIntegrationTests extends OwnPark {
     String first = token(person, "follow_up");
     String declaring = token(person, "declaration");
     String second = token(person, "follow_up");
-    assertThat(phone().get(page(first)).status()).isEqualTo(404);
-    assertThat(phone().get(page(second)).status()).isEqualTo(200);
-    assertThat(phone().get(page(declaring)).status()).isEqualTo(200);
+    assertThat(open(phone(), first).status()).isEqualTo(404);
+    assertThat(open(phone(), second).status()).isEqualTo(200);
+    assertThat(open(phone(), declaring).status()).isEqualTo(200);
   }
 
   @Test
@@ -63,21 +63,21 @@ class OwnLinksIntegrationTests extends OwnPark {
     String revoked = token(person, "follow_up");
     revoke(liaison, person, "follow_up");
     String expired = expired(person, order);
-    Answer late = phone().get(page(expired));
+    Answer late = open(phone(), expired);
     assertThat(late.status()).isEqualTo(404);
     String ended = token(person, "follow_up");
     assertThat(release(order).status()).isEqualTo(200);
     for (String token : List.of(revoked, ended, NOBODYS, "short")) {
-      Answer answer = phone().get(page(token));
+      Answer answer = open(phone(), token);
       assertThat(answer.status()).isEqualTo(404);
       assertThat(plain(answer, token)).isEqualTo(plain(late, expired));
       Answer post = handIn(token, reading(UUID.randomUUID(), 36.5, List.of(), null));
       assertThat(post.status()).isEqualTo(404);
       assertThat(post.code()).isEqualTo("own.link_unknown");
     }
-    assertThat(phone().in("en").get(page(NOBODYS)).json().path("title").asString())
+    assertThat(open(phone().in("en"), NOBODYS).json().path("title").asString())
         .isEqualTo("This link opens nothing");
-    assertThat(phone().in("zh-CN").get(page(NOBODYS)).json().path("title").asString())
+    assertThat(open(phone().in("zh-CN"), NOBODYS).json().path("title").asString())
         .isEqualTo("这个链接打不开");
   }
 
@@ -105,15 +105,15 @@ class OwnLinksIntegrationTests extends OwnPark {
     UUID person = person();
     isolated(person, null);
     String token = token(person, "follow_up");
-    Answer page = phone().get(page(token));
+    Answer page = open(phone(), token);
     assertThat(page.json().path("name").asString()).isEqualTo("张*");
     assertThat(page.json().at("/followUp/until").asString()).isEqualTo("2022-03-19");
     assertThat(page.json().at("/followUp/today/0/state").asString()).isEqualTo("to_come");
     assertThat(page.json().at("/followUp/nextTest").asString()).startsWith("2022-03-");
     assertThat(page.raw().body())
         .doesNotContain("机密", "小三", "covid", "close", "lastExposure", person.toString());
-    Answer refused = phone().get(page(NOBODYS));
-    for (Answer answer : List.of(page, refused, phone().get("/own/" + token))) {
+    Answer refused = open(phone(), NOBODYS);
+    for (Answer answer : List.of(page, refused, phone().get("/own"))) {
       assertThat(answer.raw().headers().firstValue("Referrer-Policy")).contains("no-referrer");
     }
     for (Answer answer : List.of(page, refused)) {
@@ -133,7 +133,7 @@ class OwnLinksIntegrationTests extends OwnPark {
     assertThat(need(theirToken, id, "other", "他人的药").status()).isEqualTo(200);
     UUID reading = UUID.randomUUID();
     assertThat(handIn(theirToken, reading(reading, 36.1, List.of(), null)).status()).isEqualTo(200);
-    assertThat(phone().get(page(token)).raw().body()).doesNotContain("他人的药", "36.1", id.toString());
+    assertThat(open(phone(), token).raw().body()).doesNotContain("他人的药", "36.1", id.toString());
     Answer taken = need(token, id, "other", "我的");
     assertThat(taken.status()).isEqualTo(409);
     assertThat(taken.raw().body()).doesNotContain("他人的药");
@@ -145,8 +145,7 @@ class OwnLinksIntegrationTests extends OwnPark {
                 .query(Long.class)
                 .single())
         .isEqualTo(1);
-    assertThat(phone().post(page(token) + "/declarations", "{}").code())
-        .isEqualTo("own.link_unknown");
+    assertThat(send(token, "declarations", Map.of()).code()).isEqualTo("own.link_unknown");
     assertThat(need(token(mine, "declaration"), UUID.randomUUID(), "meals", null).code())
         .isEqualTo("own.link_unknown");
   }
@@ -183,15 +182,16 @@ class OwnLinksIntegrationTests extends OwnPark {
     isolated(person, null);
     String token = token(person, "follow_up");
     Browser guessing = Browser.at(port, "127.0.0.71");
+    guessing.get("/api/v1/session");
     int status = 404;
-    for (int i = 0; i < 90 && status == 404; i++) {
-      status = guessing.get(page("%043d".formatted(i))).status();
+    for (int i = 0; i < 400 && status == 404; i++) {
+      status = open(guessing, "%043d".formatted(i)).status();
     }
-    Answer slowed = guessing.get(page(NOBODYS));
+    Answer slowed = open(guessing, NOBODYS);
     assertThat(slowed.status()).isEqualTo(429);
     assertThat(slowed.raw().headers().firstValue("Retry-After")).isPresent();
-    assertThat(guessing.get(page(token)).status()).as("who has a link goes on").isEqualTo(200);
-    assertThat(phone().get(page(NOBODYS)).status()).as("from elsewhere").isEqualTo(404);
+    assertThat(open(guessing, token).status()).as("who has a link goes on").isEqualTo(200);
+    assertThat(open(phone(), NOBODYS).status()).as("from elsewhere").isEqualTo(404);
   }
 
   @Test
@@ -199,8 +199,7 @@ class OwnLinksIntegrationTests extends OwnPark {
     UUID person = person();
     isolated(person, null);
     String token = token(person, "follow_up");
-    Answer turned =
-        phone().post(page(token) + "/readings", "{\"note\":\"" + "x".repeat(70_000) + "\"}");
+    Answer turned = send(token, "readings", Map.of("note", "x".repeat(70_000)));
     assertThat(turned.status()).isEqualTo(413);
     assertThat(turned.code()).isEqualTo("web.body_too_large");
   }

@@ -137,8 +137,7 @@ class OwnPageIntegrationTests extends OwnPark {
     assertThat(answer(follower, medicine, "再答").code()).isEqualTo("own.need_ended");
     assertThat(duties("own.need", person)).containsExactly("done", "open");
     JsonNode answered =
-        phone()
-            .get(page(token))
+        open(phone(), token)
             .json()
             .at("/followUp/needs")
             .valueStream()
@@ -188,7 +187,7 @@ class OwnPageIntegrationTests extends OwnPark {
                 .post("/api/v1/duties/waive", Map.of("ids", List.of(duty), "reason", "不提供"))
                 .status())
         .isEqualTo(200);
-    assertThat(phone().get(page(token)).json().at("/followUp/needs/0/state").asString())
+    assertThat(open(phone(), token).json().at("/followUp/needs/0/state").asString())
         .isEqualTo("over");
   }
 
@@ -204,7 +203,7 @@ class OwnPageIntegrationTests extends OwnPark {
     finding.put("note", "疑似机密");
     assertThat(liaison.post("/api/v1/isolation/orders/" + order + "/readings", finding).status())
         .isEqualTo(200);
-    Answer page = phone().get(page(token));
+    Answer page = open(phone(), token);
     assertThat(page.json().at("/followUp/today/0/state").asString()).isEqualTo("done");
     assertThat(page.raw().body()).doesNotContain("机密", "37.0");
     assertThat(page.json().path("followUp").has("correctable")).isFalse();
@@ -213,26 +212,26 @@ class OwnPageIntegrationTests extends OwnPark {
   @Test
   void aDeclarationGoesThroughTheSameDoorAndSaysWhoHandedItIn() {
     UUID person = person();
-    String path = page(token(person, "declaration")) + "/declarations";
+    String token = token(person, "declaration");
     UUID id = UuidCreator.getTimeOrderedEpoch();
-    Answer wrong = phone().post(path, declaration(id, "2022-04-01"));
+    Answer wrong = send(token, "declarations", declaration(id, "2022-04-01"));
     assertThat(wrong.status()).isEqualTo(422);
     assertThat(wrong.json().path("field").asString()).isEqualTo("stays[0].until");
-    Answer once = phone().post(path, declaration(id, "2022-03-02"));
+    Answer once = send(token, "declarations", declaration(id, "2022-03-02"));
     assertThat(once.status()).isEqualTo(200);
     assertThat(once.json().path("declared")).as("the refused one isn't listed").hasSize(1);
     world.set(EIGHT.plusSeconds(900), 1);
-    assertThat(phone().post(path, declaration(id, "2022-03-02")).status()).isEqualTo(200);
+    assertThat(send(token, "declarations", declaration(id, "2022-03-02")).status()).isEqualTo(200);
     JsonNode list = liaison.get("/api/v1/screening/declarations?person=" + person).json();
     assertThat(list.path("items")).hasSize(1);
     assertThat(list.at("/items/0/own").asBoolean()).isTrue();
     assertThat(list.at("/items/0/contact").asBoolean()).isTrue();
     assertThat(duties("screening.follow_up", person)).as("a contact is looked into").isNotEmpty();
-    assertThat(phone().post(path, declaration(UUID.randomUUID(), "2022-03-02")).code())
+    assertThat(send(token, "declarations", declaration(UUID.randomUUID(), "2022-03-02")).code())
         .isEqualTo("capture.id_not_v7");
     UUID other = person();
-    String theirs = page(token(other, "declaration")) + "/declarations";
-    assertThat(phone().post(theirs, declaration(id, "2022-03-02")).code())
+    String theirs = token(other, "declaration");
+    assertThat(send(theirs, "declarations", declaration(id, "2022-03-02")).code())
         .isEqualTo("own.id_taken");
     assertThat(liaison.get("/api/v1/screening/declarations?person=" + other).json().path("items"))
         .isEmpty();

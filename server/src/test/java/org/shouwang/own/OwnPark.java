@@ -21,6 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A unit with people in isolation, and their phones. */
 abstract class OwnPark extends IntegrationTest {
 
+  static final String PAGE = "/api/v1/own/page";
+
   static final Instant EIGHT = Instant.parse("2022-03-10T00:00:00Z"); // 08:00
 
   @Autowired JdbcClient jdbc;
@@ -102,8 +104,16 @@ abstract class OwnPark extends IntegrationTest {
     return phone;
   }
 
-  static String page(String token) {
-    return "/api/v1/own/" + token;
+  /** What the page answers to whoever has this. */
+  static Answer open(Browser browser, String token) {
+    return browser.post(PAGE, Map.of("token", token));
+  }
+
+  /** Hands something in on the page. */
+  Answer send(String token, String what, Map<String, Object> body) {
+    Map<String, Object> all = new HashMap<>(body);
+    all.put("token", token);
+    return phone().post(PAGE + "/" + what, all);
   }
 
   static Map<String, Object> reading(
@@ -117,7 +127,7 @@ abstract class OwnPark extends IntegrationTest {
   }
 
   Answer handIn(String token, Map<String, Object> body) {
-    return phone().post(page(token) + "/readings", body);
+    return send(token, "readings", body);
   }
 
   Answer need(String token, UUID id, String kind, @Nullable String text) {
@@ -125,7 +135,7 @@ abstract class OwnPark extends IntegrationTest {
     body.put("id", id);
     body.put("kind", kind);
     body.put("text", text);
-    return phone().post(page(token) + "/needs", body);
+    return send(token, "needs", body);
   }
 
   Answer release(UUID order) {
