@@ -23,7 +23,6 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
-import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.core.JacksonException;
 
 /** The one handler of every error that leaves over HTTP. */
@@ -118,15 +117,12 @@ class ProblemHandler {
     }
     String reference = UUID.randomUUID().toString();
     log.error(
-        "{} {} failed, reference {}", request.getMethod(), address(request), reference, unexpected);
+        "{} {} failed, reference {}",
+        request.getMethod(),
+        request.getRequestURI(),
+        reference,
+        unexpected);
     return problem(500, "web.unexpected", Map.of("reference", reference), locale);
-  }
-
-  /** What opens a person's page stands in its address, and must end up in no log. */
-  private static String address(HttpServletRequest request) {
-    Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-    String given = String.valueOf(pattern);
-    return given.contains("{token}") ? given : request.getRequestURI();
   }
 
   private ResponseEntity<ProblemDetail> problem(
