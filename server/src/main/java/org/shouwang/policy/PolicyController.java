@@ -69,9 +69,14 @@ class PolicyController {
     return PolicyView.of(books.inForce(when), when);
   }
 
-  /** The diseases that some edition has rules for, the principal one first. */
+  /**
+   * The diseases that some edition has rules for, the principal one first. Also for whoever looks
+   * after people in isolation: their orders say of which disease.
+   */
   @GetMapping("/diseases")
-  @Access(value = Permission.POLICY_READ, within = Within.PARK)
+  @Access(
+      value = {Permission.POLICY_READ, Permission.ISOLATION_READ},
+      within = Within.PARK)
   List<PolicyView.Disease> diseases() {
     Instant now = world.now();
     String principal = policy.principal(now);

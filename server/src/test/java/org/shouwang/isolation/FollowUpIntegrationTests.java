@@ -265,6 +265,10 @@ class FollowUpIntegrationTests extends IsolationPark {
     Browser worker = as("follow_up_worker");
     String path = "/api/v1/isolation/orders/" + id(order);
     assertThat(worker.get(path).status()).isEqualTo(200);
+    assertThat(worker.get("/api/v1/policy/diseases").json())
+        .as("what the disease of the order is called")
+        .isNotEmpty();
+    assertThat(worker.get("/api/v1/policy/in-force").status()).isEqualTo(403);
     assertThat(
             worker
                 .post(path + "/readings", finding(UUID.randomUUID(), "seen_well", 36.6, List.of()))
