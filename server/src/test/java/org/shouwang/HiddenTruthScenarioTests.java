@@ -94,7 +94,40 @@ class HiddenTruthScenarioTests {
       everybodyIsReleasedOnTheRightDay(command);
       everybodyIsLookedAfterTwiceADay();
       nobodyIsLeftRestrictedWithoutReason(command, cases);
+      theIncidentWentItsWholeWayInTime();
     }
+  }
+
+  /**
+   * Reported and worked off within the hours of the edition, and closed once nothing was lacking.
+   */
+  private void theIncidentWentItsWholeWayInTime() throws Exception {
+    assertThat(list("select became from incidents.transition order by at"))
+        .containsExactly("signalled", "responding", "disposal", "closed");
+    assertThat(
+            list(
+                """
+                select key from incidents.step
+                where state <> 'done' or done_at > due_at + interval '30 minutes'
+                """))
+        .as("steps that weren't done; the teams meet at the full hour after the first positive")
+        .isEmpty();
+    assertThat(
+            list("select kind from incidents.report where state = 'sent' and case_id is not null"))
+        .as("one for each case, the others' as progress")
+        .containsExactlyInAnyOrder("initial", "progress", "progress");
+    assertThat(
+            list(
+                """
+                select kind || ' ' || no from incidents.report
+                where state = 'sent' and sent_at > due_at
+                  and (case_id is not null or created_at < '2022-03-21+08')
+                """))
+        .as("reports that were late; on light days nobody acts at night")
+        .isEmpty();
+    assertThat(list("select kind from incidents.report where kind = 'final' and state = 'sent'"))
+        .hasSize(1);
+    assertThat(list("select kind from incidents.signal where state = 'open'")).isEmpty();
   }
 
   /** Waits until that day was played; what was done before a restart isn't meant. */

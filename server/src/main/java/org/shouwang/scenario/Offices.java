@@ -25,6 +25,7 @@ final class Offices {
   private final Office office;
   private final SamplingOffice sampling;
   private final CasesOffice cases;
+  private final IncidentOffice incidents;
   private final IsolationOffice isolation;
 
   private Offices(
@@ -32,11 +33,13 @@ final class Offices {
       Office office,
       SamplingOffice sampling,
       CasesOffice cases,
+      IncidentOffice incidents,
       IsolationOffice isolation) {
     this.story = story;
     this.office = office;
     this.sampling = sampling;
     this.cases = cases;
+    this.incidents = incidents;
     this.isolation = isolation;
   }
 
@@ -55,6 +58,7 @@ final class Offices {
       @Nullable LocalDate bulletin) {
     Map<String, UUID> places = setUp.places();
     Story story = Story.of(roster, setUp::housemates);
+    ScenarioClient command = signedIn.apply("command");
     ScenarioClient lead = signedIn.apply("sampling_lead");
     Player laboratory = new Player(signedIn.apply("laboratory"), places, Map.of());
     IsolationOffice isolation =
@@ -69,10 +73,11 @@ final class Offices {
             store);
     return new Offices(
         story,
-        new Office(signedIn.apply("command"), player, store, bulletin),
+        new Office(command, player, store, bulletin),
         new SamplingOffice(lead, player, laboratory, store, story, isolation::away),
         new CasesOffice(
             signedIn.apply("investigator"), signedIn.apply("cdc_liaison"), places, story, store),
+        new IncidentOffice(command, store),
         isolation);
   }
 
@@ -97,6 +102,7 @@ final class Offices {
     spent.on("office", () -> office.at(hour));
     spent.on("sampling", () -> sampling.at(hour));
     spent.on("cases", () -> cases.at(hour));
+    spent.on("incidents", () -> incidents.at(hour));
     spent.on("isolation", () -> isolation.at(hour));
   }
 
