@@ -26,6 +26,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Duties {
 
+  /** How many groups of duties are looked at again at once. */
+  static final int GROUPS = 50;
+
   private static final int AT_ONCE = 5_000;
 
   private final DutyStore store;
@@ -59,31 +62,44 @@ public class Duties {
       List<NewDuty> some = duties.subList(i, Math.min(i + AT_ONCE, duties.size()));
       Set<String> fresh = new HashSet<>(store.create(some, world.now()));
       made += fresh.size();
-      discharge(early(some.stream().filter(it -> fresh.contains(it.key())).toList()));
+      discharge(known(wanted(some.stream().filter(it -> fresh.contains(it.key())).toList())));
     }
     return made;
   }
 
-  /** What is already known of new duties' subjects. */
-  private List<Evidence> early(List<NewDuty> duties) {
+  private static Map<EvidenceWanted, Set<UUID>> wanted(List<NewDuty> duties) {
+    return duties.stream()
+        .filter(it -> it.evidence() != null)
+        .collect(
+            Collectors.groupingBy(
+                it -> Objects.requireNonNull(it.evidence()),
+                Collectors.mapping(it -> it.subject().id(), Collectors.toSet())));
+  }
+
+  /** What is already known of subjects; also before a window begins: a leave is told days ahead. */
+  private List<Evidence> known(Map<EvidenceWanted, Set<UUID>> wanted) {
     List<Evidence> known = new ArrayList<>();
     for (EvidenceSource source : sources) {
-      Map<EvidenceWanted, Set<UUID>> wanted =
-          duties.stream()
-              .filter(it -> asksFor(it.evidence(), source))
-              .collect(
-                  Collectors.groupingBy(
-                      it -> Objects.requireNonNull(it.evidence()),
-                      Collectors.mapping(it -> it.subject().id(), Collectors.toSet())));
-      // also before the window has begun: a leave is told days ahead
-      wanted.forEach((evidence, subjects) ->
-          known.addAll(source.evidence(subjects, evidence.from(), evidence.until())));
+      wanted.forEach((evidence, subjects) -> {
+        if (evidence.types().stream().anyMatch(source.types()::contains)) {
+          known.addAll(source.evidence(subjects, evidence.from(), evidence.until()));
+        }
+      });
     }
     return known;
   }
 
-  private static boolean asksFor(@Nullable EvidenceWanted wanted, EvidenceSource source) {
-    return wanted != null && wanted.types().stream().anyMatch(source.types()::contains);
+  /**
+   * Looks once more at duties that were made or handed on, for evidence that was recorded in the
+   * same moment: whoever took it may not have seen them yet, nor whoever made them the evidence.
+   *
+   * @return how many groups of duties were looked at; less than {@link #GROUPS}: all
+   */
+  @Transactional
+  int lookAgain() {
+    List<List<UUID>> groups = store.again(GROUPS);
+    groups.forEach(ids -> discharge(known(store.wanted(ids))));
+    return groups.size();
   }
 
   /** Discharges what evidence shows. */
@@ -99,36 +115,51 @@ public class Duties {
   /** Discharges duties by an act. Those that are not pending stay as they are. */
   @Transactional
   public int done(Collection<UUID> ids, UUID act, Actor who) {
-    return tell(store.end(ids, DutyState.DONE, null, act, who, world.now()));
+    return tell(end(ids, DutyState.DONE, null, who, act));
   }
 
   /** Takes duties back, with a reason. Those that are not pending stay as they are. */
   @Transactional
   public int waive(Collection<UUID> ids, String reason, Actor approver, @Nullable UUID cause) {
-    return tell(store.end(ids, DutyState.WAIVED, reason, cause, approver, world.now()));
+    return tell(end(ids, DutyState.WAIVED, reason, approver, cause));
+  }
+
+  /**
+   * Ends duties. Those that were handed on since they were looked up are ended where they stand
+   * now: the same duty, in other hands.
+   */
+  private List<Change> end(
+      Collection<UUID> ids,
+      DutyState state,
+      @Nullable String reason,
+      Actor who,
+      @Nullable UUID cause) {
+    List<Change> ended = new ArrayList<>();
+    Collection<UUID> left = ids;
+    while (!left.isEmpty()) {
+      List<Change> some = store.end(left, state, reason, cause, who, world.now());
+      ended.addAll(some);
+      Set<UUID> others = new HashSet<>(left);
+      some.forEach(it -> others.remove(it.duty()));
+      left = others.isEmpty() ? others : store.heirsOf(others);
+    }
+    return ended;
   }
 
   /** Gives duties another holder: each is passed on and a new one stands in its place. */
   @Transactional
   public int passOn(
       Collection<UUID> ids, Party holder, String reason, Actor who, @Nullable UUID cause) {
-    return handOn(ids, holder, reason, who, cause);
+    return handOn(end(ids, DutyState.PASSED_ON, reason, who, cause), holder);
   }
 
-  /** Gives each duty to the leads of its unit. */
+  /** Gives each duty to the leads of its unit; whom somebody gave it to meanwhile keeps it. */
   int toLeads(Collection<UUID> ids, String reason, Actor who) {
-    return handOn(ids, null, reason, who, null);
+    return handOn(store.end(ids, DutyState.PASSED_ON, reason, null, who, world.now()), null);
   }
 
-  private int handOn(
-      Collection<UUID> ids,
-      @Nullable Party holder,
-      String reason,
-      Actor who,
-      @Nullable UUID cause) {
-    Instant now = world.now();
-    List<Change> ended = store.end(ids, DutyState.PASSED_ON, reason, cause, who, now);
-    store.heirs(ended.stream().map(Change::duty).toList(), holder, now);
+  private int handOn(List<Change> ended, @Nullable Party holder) {
+    store.heirs(ended.stream().map(Change::duty).toList(), holder, world.now());
     return tell(ended);
   }
 

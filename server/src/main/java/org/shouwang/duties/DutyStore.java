@@ -7,22 +7,39 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Actor;
 import org.shouwang.duties.DutiesChanged.Change;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.ObjectMapper;
 
 /** All writing of duties; each method is one statement over many rows. */
 @Repository
 class DutyStore {
 
+  /**
+   * Each statement that makes duties notes those that evidence discharges: it may have come at the
+   * same moment, in a transaction that neither sees nor is seen.
+   */
+  private static final String NOTED =
+      """
+      , noted as (
+        insert into duties.again (duties)
+        select array_agg(id) from made where evidence_types <> '{}' having count(*) > 0)
+      """;
+
   /** A duty that is made late starts late; steps before its window are none of its. */
   private static final String CREATE =
       """
+      with made as (
       insert into duties.duty (holder_id, id, day, key, kind, holder_kind, unit_id, subject_kind,
           subject_id, title, opens_at, due_at, state, state_at, step, next_at, ladder,
           evidence_types, facets, evidence_from, evidence_until, group_id, parent_id, cause)
@@ -48,8 +65,10 @@ class DutyStore {
               ladder, types, facets, evidence_from, evidence_until, group_id, parent, cause)
       order by n.kind, n.key
       on conflict do nothing
-      returning key
-      """;
+      returning id, key, evidence_types)
+      """
+          + NOTED
+          + "select key from made";
 
   /**
    * What changed, old and new, goes into the log of changes; every statement that moves duties ends
@@ -120,6 +139,7 @@ class DutyStore {
    */
   private static final String HEIRS =
       """
+      with made as (
       insert into duties.duty (holder_id, id, day, key, kind, holder_kind, unit_id, subject_kind,
           subject_id, title, opens_at, due_at, state, state_at, step, next_at, ladder,
           evidence_types, facets, evidence_from, evidence_until, group_id, parent_id, cause)
@@ -137,6 +157,31 @@ class DutyStore {
       from duties.duty d where d.id = any (:ids::uuid[]) and d.state = 'passed_on'
       order by d.kind, d.key
       on conflict do nothing
+      returning id, evidence_types)
+      """
+          + NOTED
+          + "select id from made";
+
+  private static final String HEIRS_OF =
+      """
+      select heir.id from duties.duty d
+      join duties.duty heir on heir.cause = d.id and heir.kind = d.kind and heir.key = d.key
+      where d.id = any (:ids::uuid[]) and d.state = 'passed_on'
+      """;
+
+  private static final String AGAIN =
+      """
+      with taken as (
+        delete from duties.again
+        where id in (select id from duties.again order by id limit :limit for update skip locked)
+        returning duties)
+      select duties from taken
+      """;
+
+  private static final String WANTED =
+      """
+      select subject_id, evidence_types, facets, evidence_from, evidence_until from duties.duty
+      where id = any (:ids::uuid[]) and state in ('waiting', 'open', 'late')
       """;
 
   private static final String ABSENT =
@@ -153,6 +198,8 @@ class DutyStore {
       where person_id = any (:persons::uuid[]) and reason = :reason
         and during @> :now::timestamptz and lower(during) < :now
       """;
+
+  private static final TypeReference<Map<String, String>> FACETS = new TypeReference<>() {};
 
   private final JdbcClient jdbc;
   private final ObjectMapper json;
@@ -232,13 +279,52 @@ class DutyStore {
    *
    * @param holder null: each one's unit
    */
-  int heirs(Collection<UUID> passedOn, @Nullable Party holder, Instant now) {
-    return jdbc.sql(HEIRS)
+  void heirs(Collection<UUID> passedOn, @Nullable Party holder, Instant now) {
+    jdbc.sql(HEIRS)
         .param("now", time(now))
         .param("holder", holder == null ? null : holder.id())
         .param("holderKind", holder == null ? "unit" : holder.kind().key())
         .param("ids", texts(passedOn, id -> id))
-        .update();
+        .query(UUID.class)
+        .list();
+  }
+
+  /** What stands in the place of those of the duties that were passed on. */
+  List<UUID> heirsOf(Collection<UUID> ids) {
+    return jdbc.sql(HEIRS_OF).param("ids", texts(ids, id -> id)).query(UUID.class).list();
+  }
+
+  /**
+   * Takes groups of duties that are to be looked at once more.
+   *
+   * @param limit how many groups at most
+   */
+  List<List<UUID>> again(int limit) {
+    return jdbc.sql(AGAIN)
+        .param("limit", limit)
+        .query((row, n) -> List.of((UUID[]) row.getArray("duties").getArray()))
+        .list();
+  }
+
+  /** Whom evidence is wanted of, for those of the duties that are pending. */
+  Map<EvidenceWanted, Set<UUID>> wanted(Collection<UUID> ids) {
+    Map<EvidenceWanted, Set<UUID>> wanted = new HashMap<>();
+    jdbc.sql(WANTED)
+        .param("ids", texts(ids, id -> id))
+        .query((ResultSet row) -> {
+          wanted
+              .computeIfAbsent(wanted(row), it -> new HashSet<>())
+              .add(row.getObject("subject_id", UUID.class));
+        });
+    return wanted;
+  }
+
+  private EvidenceWanted wanted(ResultSet row) throws SQLException {
+    return new EvidenceWanted(
+        Set.of((String[]) row.getArray("evidence_types").getArray()),
+        json.readValue(row.getString("facets"), FACETS),
+        row.getTimestamp("evidence_from").toInstant(),
+        row.getTimestamp("evidence_until").toInstant());
   }
 
   void absent(Collection<Duties.Absence> absences, Instant now) {

@@ -39,12 +39,17 @@ class EvidenceFollower {
    * Whether all that was recorded before this call has been taken, after waiting for it a while.
    */
   boolean isSettled() {
-    return arrivals.settled(PATIENCE, List.of(NAME));
+    boolean settled = arrivals.settled(PATIENCE, List.of(NAME));
+    RepeatedWork.all(Duties.GROUPS, duties::lookAgain);
+    return settled;
   }
 
   @Scheduled(fixedDelay = 250)
   void follow() {
-    work.untilLess(COMMITS, () -> arrivals.follow(NAME, COMMITS, this::take));
+    work.once(() -> {
+      RepeatedWork.all(COMMITS, () -> arrivals.follow(NAME, COMMITS, this::take));
+      RepeatedWork.all(Duties.GROUPS, duties::lookAgain);
+    });
   }
 
   private void take(List<Arrival> some) {

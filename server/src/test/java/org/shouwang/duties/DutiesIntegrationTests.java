@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -307,6 +310,108 @@ class DutiesIntegrationTests extends IntegrationTest {
     }
     assertThat(keys(all)).noneMatch(it -> it.state().isPending());
     countersEqualTheRows();
+  }
+
+  @Test
+  void whatIsEndedWhileItIsHandedOnEndsInTheOtherHands() throws Exception {
+    for (String key : List.of("waived", "done", "given")) {
+      duties.create(List.of(duty(key, person(), null)), Actor.SYSTEM);
+    }
+    Party chosen = person();
+    Map<String, Function<List<UUID>, Integer>> acts =
+        Map.of(
+            "waived", ids -> duties.waive(ids, "演练", Actor.SYSTEM, null),
+            "done", ids -> duties.done(ids, UUID.randomUUID(), Actor.SYSTEM),
+            "given", ids -> duties.passOn(ids, chosen, "演练", Actor.SYSTEM, null));
+    for (Map.Entry<String, Function<List<UUID>, Integer>> act : acts.entrySet()) {
+      List<UUID> ids = List.of(one(act.getKey()).id());
+      int ended =
+          whileOpen(
+              () -> duties.toLeads(ids, Reminders.UNAVAILABLE, Actor.SYSTEM),
+              () -> act.getValue().apply(ids));
+      assertThat(ended).as(act.getKey()).isEqualTo(1);
+    }
+    assertThat(one("waived").state()).isEqualTo(DutyState.WAIVED);
+    assertThat(one("done").state()).isEqualTo(DutyState.DONE);
+    assertThat(one("given").holder()).isEqualTo(chosen);
+    countersEqualTheRows();
+  }
+
+  @Test
+  void whatTheLeadsAreGivenWhileSomebodyChoosesStaysWithTheChosen() throws Exception {
+    duties.create(List.of(duty("chosen", person(), null)), Actor.SYSTEM);
+    List<UUID> ids = List.of(one("chosen").id());
+    Party chosen = person();
+    whileOpen(
+        () -> duties.passOn(ids, chosen, "演练", Actor.SYSTEM, null),
+        () ->
+            transaction.execute(
+                status -> duties.toLeads(ids, Reminders.UNAVAILABLE, Actor.SYSTEM)));
+    assertThat(one("chosen").holder()).isEqualTo(chosen);
+  }
+
+  @Test
+  void evidenceThatComesWhileADutyIsHandedOnDischargesIt() throws Exception {
+    UUID who = UUID.randomUUID();
+    duties.create(List.of(duty("meanwhile", Party.person(who), wanted(Map.of()))), Actor.SYSTEM);
+    List<UUID> ids = List.of(one("meanwhile").id());
+    Evidence shown = show(who, "06:10", Map.of());
+    whileOpen(
+        () -> duties.toLeads(ids, Reminders.UNAVAILABLE, Actor.SYSTEM),
+        () -> transaction.execute(status -> duties.discharge(List.of(shown))));
+    duties.lookAgain();
+    assertThat(one("meanwhile").state()).isEqualTo(DutyState.DONE);
+    assertThat(one("meanwhile").evidence()).isEqualTo(shown.factId());
+    countersEqualTheRows();
+  }
+
+  @Test
+  void evidenceThatComesWhileADutyIsMadeDischargesIt() throws Exception {
+    UUID who = UUID.randomUUID();
+    AtomicReference<Evidence> shown = new AtomicReference<>();
+    transaction.executeWithoutResult(status -> {
+      duties.create(List.of(duty("made", Party.person(who), wanted(Map.of()))), Actor.SYSTEM);
+      shown.set(show(who, "06:10", Map.of()));
+      try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+        other.submit(() -> transaction.execute(it -> duties.discharge(List.of(shown.get()))));
+      }
+    });
+    duties.lookAgain();
+    assertThat(one("made").state()).isEqualTo(DutyState.DONE);
+    assertThat(one("made").evidence()).isEqualTo(shown.get().factId());
+    assertThat(
+            jdbc.sql("select count(*) from duties.again where ? = any (duties)")
+                .param(one("made").id())
+                .query(Long.class)
+                .single())
+        .as("looked at once")
+        .isZero();
+  }
+
+  /** Does one thing in a transaction that ends only when the other waits for it. */
+  private int whileOpen(Runnable first, Callable<Integer> other) throws Exception {
+    try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
+      AtomicReference<Future<Integer>> waiting = new AtomicReference<>();
+      transaction.executeWithoutResult(status -> {
+        first.run();
+        waiting.set(pool.submit(other));
+        Instant longest = Instant.now().plusSeconds(20);
+        while (!somebodyWaits()) {
+          assertThat(Instant.now()).isBefore(longest);
+        }
+      });
+      return waiting.get().get();
+    }
+  }
+
+  private boolean somebodyWaits() {
+    return jdbc.sql(
+            """
+            select exists (select from pg_stat_activity
+                           where pg_backend_pid() = any (pg_blocking_pids(pid)))
+            """)
+        .query(Boolean.class)
+        .single();
   }
 
   private List<Duty> keys(List<NewDuty> some) {
