@@ -8,9 +8,14 @@ const features = import.meta.glob<RouteRecordRaw[]>('../features/*/routes.ts', {
   import: 'routes',
 })
 
+/** Ids are UUIDs: what is typed in their place belongs to no page and says so. */
+const UUID = ':id([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})'
+
+const withIds = (route: RouteRecordRaw) => ({ ...route, path: route.path.replace(/:id\b/, UUID) })
+
 const routes: RouteRecordRaw[] = [
   { path: '/', redirect: () => homeOf(session.me?.permissions ?? []) },
-  ...Object.values(features).flat(),
+  ...Object.values(features).flat().map(withIds),
   { path: '/password', name: 'password', component: () => import('./PasswordPage.vue') },
   { path: '/nothing', name: 'nothing', component: () => import('./NothingPage.vue') },
   { path: '/forbidden', name: 'forbidden', component: () => import('./ForbiddenPage.vue') },
