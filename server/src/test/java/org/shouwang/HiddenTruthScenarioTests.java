@@ -94,8 +94,25 @@ class HiddenTruthScenarioTests {
       everybodyIsReleasedOnTheRightDay(command);
       everybodyIsLookedAfterTwiceADay();
       nobodyIsLeftRestrictedWithoutReason(command, cases);
+      everybodyWhoWasFoundByADeclarationWasAsked();
       theIncidentWentItsWholeWayInTime();
     }
+  }
+
+  /** Whoever was found by a declaration was asked within the day that the edition gives. */
+  private void everybodyWhoWasFoundByADeclarationWasAsked() throws Exception {
+    assertThat(list("select distinct state from screening.hit order by 1"))
+        .containsExactly("confirmed", "dismissed");
+    assertThat(list("select 'x' from screening.hit where state = 'dismissed' and certain"))
+        .as("a certain one isn't dismissed, whoever was only in the town is")
+        .isEmpty();
+    assertThat(
+            list(
+                """
+                select key from duties.duty
+                where kind = 'screening.follow_up' and (state <> 'done' or state_at > due_at)
+                """))
+        .isEmpty();
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,9 @@ final class Office {
 
   /** Of so many units one reports nothing on a day. */
   private static final int SILENT_OF = 60;
+
+  /** Full hours at which units ask and answer. */
+  private static final Set<Integer> AT_WORK = Set.of(9, 10, 11, 12, 14, 15, 16, 17, 18);
 
   /** Two weeks without a new case: the areas are lifted. */
   private static final LocalDate CLEAR = LocalDate.of(2022, 3, 26);
@@ -101,6 +105,9 @@ final class Office {
       default -> {
         // an ordinary hour
       }
+    }
+    if (AT_WORK.contains(local.getHour())) {
+      screening.judge(hour);
     }
     if (last == null) {
       return;

@@ -1,5 +1,6 @@
 package org.shouwang.scenario;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ final class ScreeningOffice {
 
   /** When two were there who said nothing of it. */
   private static final LocalDate HIDDEN = LocalDate.of(2022, 3, 4);
+
+  /** A unit has a day; most take half a morning. */
+  private static final Duration TO_ASK = Duration.ofHours(3);
 
   private final ScenarioClient command;
 
@@ -91,6 +95,26 @@ final class ScreeningOffice {
       hand(person, List.of(stay(TOWN + "五道岘村", HIDDEN, HIDDEN.plusDays(1))), now, 100 + n);
     }
     return Map.entry(village, "2 had hidden a trip");
+  }
+
+  /** Units ask whoever was found; some hours later they say what they were told. */
+  void judge(Instant now) {
+    Instant asked = now.minus(TO_ASK);
+    for (JsonNode hit : CasesOffice.pages(command, "/screening/hits?state=open")) {
+      if (!Instant.parse(hit.path("foundAt").asString()).isAfter(asked)) {
+        boolean certain = hit.path("certain").asBoolean();
+        command.post(
+            "/screening/hits/" + hit.path("id").asString() + "/judge",
+            Map.of("verdict", certain ? "confirmed" : "dismissed", "note", told(hit, certain)));
+      }
+    }
+  }
+
+  private static String told(JsonNode hit, boolean certain) {
+    if (!certain) {
+      return "已问清：当天只到镇上，没有去过该处";
+    }
+    return hit.path("reason").isNull() ? "本人确认，与申报一致" : "本人承认上次没有如实申报，已补报";
   }
 
   private static Map<String, String> stay(String place, LocalDate from, LocalDate until) {
