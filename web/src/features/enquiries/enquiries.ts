@@ -1,5 +1,6 @@
 import type { Tone } from '@/ui/StateMark.vue'
-import type { Asked, LetterState, Match, Outcome, Wanted } from './types'
+import { dateTime } from '@/ui/format'
+import type { Asked, LetterFile, LetterState, Match, Outcome, Wanted } from './types'
 
 export const LETTER_STATES: LetterState[] = ['open', 'answered', 'withdrawn']
 export const OUTCOMES: Exclude<Outcome, 'pending'>[] = ['here', 'left', 'not_known', 'handed_on']
@@ -54,4 +55,50 @@ export function wanted(text: string): Wanted[] {
 /** How many still wait to be looked for. */
 export function waiting(asked: Asked[]): number {
   return asked.filter((it) => it.outcome === 'pending').length
+}
+
+type Words = (key: string, values: Record<string, string>) => string
+
+/** As much of an answer as is kept. */
+export const ANSWER_MOST = 4000
+
+/**
+ * An answer drafted from what was found: a line for each person, as many as an answer holds, and
+ * how many are left for an attachment.
+ */
+export function draft(file: LetterFile, t: Words): string {
+  const { letter, asked } = file
+  const head = { sender: letter.sender, number: letter.number, n: String(asked.length) }
+  if (asked.length === 0) return t('enquiries.draft.none', head) + '\n'
+  let text = t('enquiries.draft.some', head)
+  for (const [i, one] of asked.entries()) {
+    const next = '\n' + line(one, t)
+    const rest = '\n' + t('enquiries.draft.rest', { n: String(asked.length - i) })
+    if (text.length + next.length + rest.length > ANSWER_MOST) return text + rest
+    text += next
+  }
+  return text
+}
+
+function line(one: Asked, t: Words): string {
+  const found = one.outcome === 'here' || one.outcome === 'left'
+  const note = one.note?.replace(/[。.]$/, '') ?? ''
+  const more = [
+    found && one.name && one.personName && one.name !== one.personName
+      ? t('enquiries.draft.known', { name: one.personName })
+      : '',
+    found && one.seenAt
+      ? t('enquiries.draft.seen', { at: dateTime(one.seenAt), where: one.seenIn ?? '' })
+      : '',
+    note && one.outcome !== 'handed_on' ? t('enquiries.draft.note', { note }) : '',
+  ].join('')
+  return t(`enquiries.draft.${one.outcome}`, {
+    i: String(one.line),
+    who: [one.name, one.document ?? one.phone ?? (one.name ? null : one.hint)]
+      .filter((it) => it)
+      .join(' '),
+    unit: one.unitName ? t('enquiries.draft.unit', { name: one.unitName }) : '',
+    more,
+    note,
+  })
 }

@@ -461,9 +461,15 @@ class CasesScenarioTests {
       user.see(user.button("English"));
       user.at("letter-answer").click();
       user.at("answer-document").fill("防控函〔2022〕8号");
-      user.at("answer-text").fill("经核查，周聊天在我园区，赵六查无此人。");
+      assertThat(user.at("answer-text").inputValue())
+          .startsWith("兰州市疾控中心：\n来函（协查〔2022〕17号）收悉，所列 2 人已逐一核查")
+          .contains("\n1. 周聊天 ", "：现在我园区（")
+          .contains("\n2. 赵六 ", "：我园区查无此人。")
+          .doesNotContain("13998765432");
+      user.shoot("letter-answer");
       user.at("answer-go").click();
       user.seeText(user.at("enquiry"), "已答复");
+      user.seeText(user.at("enquiry"), "我园区查无此人");
       user.shoot("letter-answered");
     }
   }
