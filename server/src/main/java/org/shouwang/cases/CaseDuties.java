@@ -13,7 +13,6 @@ import org.shouwang.channels.Channels;
 import org.shouwang.channels.Message;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.duties.Duties;
-import org.shouwang.duties.Duty;
 import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
 import org.shouwang.people.People;
@@ -133,23 +132,23 @@ class CaseDuties {
   }
 
   void reported(CaseFile file, Actor who, UUID act) {
-    duties.done(pending(REPORT, List.of(file.id().toString())), act, who);
+    duties.done(duties.pending(REPORT, List.of(file.id().toString())), act, who);
   }
 
   void investigated(CaseFile file, Actor who, UUID act) {
-    duties.done(pending(INVESTIGATE, List.of(file.id().toString())), act, who);
+    duties.done(duties.pending(INVESTIGATE, List.of(file.id().toString())), act, who);
   }
 
   /** No candidate is left. */
   void decided(CaseFile file, Actor who, UUID act) {
-    duties.done(pending(DECIDE, keys(file)), act, who);
+    duties.done(duties.pending(DECIDE, keys(file)), act, who);
   }
 
   /** The case ended: nothing of it is to be done any more. */
   void ended(CaseFile file, String reason, boolean personIsBack, Actor who, UUID act) {
-    List<UUID> all = new ArrayList<>(pending(DECIDE, keys(file)));
-    all.addAll(pending(REPORT, List.of(file.id().toString())));
-    all.addAll(pending(INVESTIGATE, List.of(file.id().toString())));
+    List<UUID> all = new ArrayList<>(duties.pending(DECIDE, keys(file)));
+    all.addAll(duties.pending(REPORT, List.of(file.id().toString())));
+    all.addAll(duties.pending(INVESTIGATE, List.of(file.id().toString())));
     duties.waive(all, reason, who, act);
     if (personIsBack) {
       duties.available(List.of(file.person()), AWAY);
@@ -165,13 +164,6 @@ class CaseDuties {
   private static List<String> keys(CaseFile file) {
     return java.util.stream.IntStream.rangeClosed(1, file.waves())
         .mapToObj(wave -> key(file, wave))
-        .toList();
-  }
-
-  private List<UUID> pending(String kind, List<String> keys) {
-    return duties.byKeys(kind, keys).stream()
-        .filter(duty -> duty.state().isPending())
-        .map(Duty::id)
         .toList();
   }
 }

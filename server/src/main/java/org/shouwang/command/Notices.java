@@ -199,8 +199,7 @@ class Notices {
   }
 
   private void discharge(Held held, Collection<UUID> which, Signature by, UUID act) {
-    duties.done(
-        duties.byKeys(KIND, keys(held, which)).stream().map(Duty::id).toList(), act, by.actor());
+    duties.done(duties.pending(KIND, keys(held, which)), act, by.actor());
   }
 
   /**

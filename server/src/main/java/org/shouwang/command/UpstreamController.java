@@ -9,7 +9,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.duties.Duties;
-import org.shouwang.duties.Duty;
 import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
 import org.shouwang.security.Access;
@@ -204,10 +203,7 @@ class UpstreamController {
     UUID act =
         acts.record(
             by, Act.of("upstream", id, id, "upstream_answered").at(row.unit()).showing(null, file));
-    duties.done(
-        duties.byKeys(KIND, List.of(id.toString())).stream().map(Duty::id).toList(),
-        act,
-        by.actor());
+    duties.done(duties.pending(KIND, List.of(id.toString())), act, by.actor());
     return views(List.of(find(id, signatures.sight(caller)))).getFirst();
   }
 

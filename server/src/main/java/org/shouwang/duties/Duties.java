@@ -205,6 +205,11 @@ public class Duties {
     return keys.isEmpty() ? List.of() : board.byKeys(kind, keys);
   }
 
+  /** Ids of the pending duties of a kind among those with these keys. */
+  public List<UUID> pending(String kind, Collection<String> keys) {
+    return byKeys(kind, keys).stream().filter(it -> it.state().isPending()).map(Duty::id).toList();
+  }
+
   /** How many duties of which kind followed from facts or acts; those passed on are left out. */
   public Map<UUID, Map<String, Long>> causedBy(Collection<UUID> causes) {
     return causes.isEmpty() ? Map.of() : board.causedBy(causes);

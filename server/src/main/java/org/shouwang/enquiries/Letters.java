@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Audit;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.duties.Duties;
-import org.shouwang.duties.Duty;
 import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
 import org.shouwang.enquiries.Letter.Match;
@@ -242,10 +241,7 @@ class Letters {
   }
 
   private List<UUID> pending(UUID letter) {
-    return duties.byKeys(ANSWER, List.of(letter.toString())).stream()
-        .filter(it -> it.state().isPending())
-        .map(Duty::id)
-        .toList();
+    return duties.pending(ANSWER, List.of(letter.toString()));
   }
 
   private Letter held(UUID id) {

@@ -74,7 +74,7 @@ class IncidentDuties {
   }
 
   void judged(Signal signal, Actor who, UUID act) {
-    duties.done(pending(JUDGE, List.of(signal.id().toString())), act, who);
+    duties.done(duties.pending(JUDGE, List.of(signal.id().toString())), act, who);
   }
 
   void steps(Incident incident, List<StepRow> steps, Actor who, UUID act) {
@@ -109,7 +109,7 @@ class IncidentDuties {
   }
 
   void stepEnded(UUID incident, String step, boolean done, String why, Actor who, UUID act) {
-    List<UUID> pending = pending(STEP, List.of(key(incident, step)));
+    List<UUID> pending = duties.pending(STEP, List.of(key(incident, step)));
     if (done) {
       duties.done(pending, act, who);
     } else {
@@ -139,11 +139,12 @@ class IncidentDuties {
   }
 
   void reportSent(UUID report, Actor who, UUID act) {
-    duties.done(pending(REPORT, List.of(report.toString())), act, who);
+    duties.done(duties.pending(REPORT, List.of(report.toString())), act, who);
   }
 
   void reportsDropped(Collection<UUID> reports, String why, Actor who, UUID act) {
-    duties.waive(pending(REPORT, reports.stream().map(UUID::toString).toList()), why, who, act);
+    duties.waive(
+        duties.pending(REPORT, reports.stream().map(UUID::toString).toList()), why, who, act);
   }
 
   /** What a report is about has changed: its duty stands again if a clock runs again today. */
@@ -155,8 +156,8 @@ class IncidentDuties {
   void ended(List<StepRow> steps, List<Report> reports, String why, Actor who, UUID act) {
     List<UUID> pending =
         new ArrayList<>(
-            pending(STEP, steps.stream().map(it -> key(it.incident(), it.key())).toList()));
-    pending.addAll(pending(REPORT, reports.stream().map(it -> it.id().toString()).toList()));
+            duties.pending(STEP, steps.stream().map(it -> key(it.incident(), it.key())).toList()));
+    pending.addAll(duties.pending(REPORT, reports.stream().map(it -> it.id().toString()).toList()));
     duties.waive(pending, why, who, act);
   }
 
@@ -194,7 +195,7 @@ class IncidentDuties {
   }
 
   void looked(Collection<String> keys, Actor who, UUID act) {
-    duties.done(pending(READINESS, keys), act, who);
+    duties.done(duties.pending(READINESS, keys), act, who);
   }
 
   /** The command is told once. */
@@ -255,12 +256,5 @@ class IncidentDuties {
         null,
         null,
         act);
-  }
-
-  private List<UUID> pending(String kind, Collection<String> keys) {
-    return duties.byKeys(kind, keys).stream()
-        .filter(it -> it.state().isPending())
-        .map(Duty::id)
-        .toList();
   }
 }

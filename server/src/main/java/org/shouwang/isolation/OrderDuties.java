@@ -140,7 +140,7 @@ class OrderDuties {
 
   /** An order was filed. */
   void ordered(OrderRow order, IsolationPlan plan, Actor who, UUID act) {
-    duties.done(pending(ORDER, List.of(order.id().toString())), act, who);
+    duties.done(duties.pending(ORDER, List.of(order.id().toString())), act, who);
     duties.unavailable(List.of(new Duties.Absence(order.person(), world.now(), null, AWAY)));
     tests(order, plan, LocalDate.MIN, who, act);
   }
@@ -203,7 +203,7 @@ class OrderDuties {
 
   /** The authority has released. */
   void released(OrderRow order, Set<UUID> back, Actor who, UUID act) {
-    duties.done(pending(RELEASE, List.of(order.id().toString())), act, who);
+    duties.done(duties.pending(RELEASE, List.of(order.id().toString())), act, who);
     over(List.of(order), RELEASED, back, who, act);
   }
 
@@ -226,13 +226,6 @@ class OrderDuties {
             Stream.of(ORDER, TEST, RELEASE).flatMap(kind -> duties.byKeys(kind, ids).stream()),
             carers(orders))
         .filter(it -> it.state().isPending())
-        .toList();
-  }
-
-  private List<UUID> pending(String kind, List<String> keys) {
-    return duties.byKeys(kind, keys).stream()
-        .filter(it -> it.state().isPending())
-        .map(Duty::id)
         .toList();
   }
 

@@ -18,7 +18,6 @@ import org.shouwang.audit.Audit;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.duties.Duties;
 import org.shouwang.duties.DutiesChanged;
-import org.shouwang.duties.Duty;
 import org.shouwang.duties.DutyState;
 import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
@@ -220,10 +219,7 @@ class Needs {
   }
 
   private List<UUID> pending(Collection<Need> needs) {
-    return duties.byKeys(DUTY, needs.stream().map(it -> it.id().toString()).toList()).stream()
-        .filter(it -> it.state().isPending())
-        .map(Duty::id)
-        .toList();
+    return duties.pending(DUTY, needs.stream().map(it -> it.id().toString()).toList());
   }
 
   /** Whoever looks after the person from now on has what they need to see to, too. */

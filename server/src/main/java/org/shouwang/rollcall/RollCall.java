@@ -13,7 +13,6 @@ import java.util.UUID;
 import org.shouwang.audit.Actor;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.duties.Duties;
-import org.shouwang.duties.Duty;
 import org.shouwang.duties.EvidenceWanted;
 import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
@@ -243,11 +242,11 @@ public class RollCall {
 
   private void waive(List<Expected> rows, String reason) {
     if (!rows.isEmpty()) {
-      List<UUID> ids =
-          duties.byKeys(PERSON_DUTY, rows.stream().map(Expected::dutyKey).toList()).stream()
-              .map(Duty::id)
-              .toList();
-      duties.waive(ids, reason, Actor.SYSTEM, null);
+      duties.waive(
+          duties.pending(PERSON_DUTY, rows.stream().map(Expected::dutyKey).toList()),
+          reason,
+          Actor.SYSTEM,
+          null);
     }
   }
 

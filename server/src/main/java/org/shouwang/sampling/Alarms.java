@@ -11,7 +11,6 @@ import org.shouwang.channels.Channels;
 import org.shouwang.channels.Message;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.duties.Duties;
-import org.shouwang.duties.Duty;
 import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
 import org.springframework.context.ApplicationEventPublisher;
@@ -109,9 +108,6 @@ class Alarms {
   }
 
   private List<UUID> pending(List<UUID> results) {
-    return duties.byKeys(KIND, results.stream().map(UUID::toString).toList()).stream()
-        .filter(duty -> duty.state().isPending())
-        .map(Duty::id)
-        .toList();
+    return duties.pending(KIND, results.stream().map(UUID::toString).toList());
   }
 }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Actor;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.duties.Duties;
-import org.shouwang.duties.Duty;
 import org.shouwang.duties.EvidenceWanted;
 import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
@@ -110,10 +109,7 @@ class MissedRounds {
 
   /** Takes the duty of who was exempted back. */
   void waive(UUID round, UUID person, int turn, String reason, Actor who, UUID cause) {
-    List<Duty> held = duties.byKeys(DUTY, List.of(key(round, person, turn)));
-    if (!held.isEmpty()) {
-      duties.waive(held.stream().map(Duty::id).toList(), reason, who, cause);
-    }
+    duties.waive(duties.pending(DUTY, List.of(key(round, person, turn))), reason, who, cause);
   }
 
   /** Hands in what having missed a closed round means, where the edition says so. */

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.shouwang.audit.Actor;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.duties.Duties;
-import org.shouwang.duties.Duty;
 import org.shouwang.duties.EvidenceWanted;
 import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
@@ -111,7 +109,7 @@ class Reswabs {
       return;
     }
     Map<UUID, List<String>> keys = store.end(acts, world.now());
-    keys.forEach((swab, its) -> duties.done(pending(its), swab, who));
+    keys.forEach((swab, its) -> duties.done(duties.pending(KIND, its), swab, who));
   }
 
   /** What made the members of a lost tube be swabbed again; its own where nobody was in it yet. */
@@ -125,7 +123,7 @@ class Reswabs {
   void cancel(Map<String, Set<UUID>> out, String reason, Actor who, UUID act) {
     List<String> keys = store.cancel(out, world.now());
     if (!keys.isEmpty()) {
-      duties.waive(pending(keys), reason, who, act);
+      duties.waive(duties.pending(KIND, keys), reason, who, act);
     }
   }
 
@@ -133,14 +131,7 @@ class Reswabs {
   void cancel(UUID cause, String reason, Actor who, @Nullable UUID act) {
     List<String> keys = store.cancel(cause, world.now());
     if (!keys.isEmpty()) {
-      duties.waive(pending(keys), reason, who, act);
+      duties.waive(duties.pending(KIND, keys), reason, who, act);
     }
-  }
-
-  private List<UUID> pending(Collection<String> keys) {
-    return duties.byKeys(KIND, keys).stream()
-        .filter(duty -> duty.state().isPending())
-        .map(Duty::id)
-        .toList();
   }
 }

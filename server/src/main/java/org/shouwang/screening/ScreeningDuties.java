@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.shouwang.audit.Actor;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.duties.Duties;
-import org.shouwang.duties.Duty;
 import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
 import org.shouwang.people.People;
@@ -101,9 +100,7 @@ class ScreeningDuties {
   private List<UUID> pending(Collection<Hit> hits) {
     List<String> keys = hits.stream().map(it -> it.id().toString()).toList();
     return Stream.of(FOLLOW_UP, REPLACE)
-        .flatMap(kind -> duties.byKeys(kind, keys).stream())
-        .filter(it -> it.state().isPending())
-        .map(Duty::id)
+        .flatMap(kind -> duties.pending(kind, keys).stream())
         .toList();
   }
 }

@@ -14,7 +14,6 @@ import org.shouwang.audit.Actor;
 import org.shouwang.audit.Audit;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.duties.Duties;
-import org.shouwang.duties.Duty;
 import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
 import org.shouwang.people.PersonSummary;
@@ -180,10 +179,7 @@ class Appeals {
       status.withdraw(row.evidence(), answer, caller.actor(), id);
       byHand.ended(row.evidence());
     }
-    duties.done(
-        duties.byKeys(KIND, List.of(id.toString())).stream().map(Duty::id).toList(),
-        act,
-        caller.actor());
+    duties.done(duties.pending(KIND, List.of(id.toString())), act, caller.actor());
     return store.one(id, caller.scope()).orElseThrow();
   }
 }

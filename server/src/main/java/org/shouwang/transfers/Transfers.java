@@ -17,7 +17,6 @@ import org.shouwang.audit.Actor;
 import org.shouwang.audit.Audit;
 import org.shouwang.clock.WorldClock;
 import org.shouwang.duties.Duties;
-import org.shouwang.duties.Duty;
 import org.shouwang.duties.NewDuty;
 import org.shouwang.duties.Party;
 import org.shouwang.isolation.Isolation;
@@ -425,10 +424,7 @@ class Transfers {
   }
 
   private List<UUID> pending(Collection<UUID> ids) {
-    return duties.byKeys(DUTY, ids.stream().map(UUID::toString).toList()).stream()
-        .filter(it -> it.state().isPending())
-        .map(Duty::id)
-        .toList();
+    return duties.pending(DUTY, ids.stream().map(UUID::toString).toList());
   }
 
   /** One that is open, as the caller saw it, held until the commit. */
