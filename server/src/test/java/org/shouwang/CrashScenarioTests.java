@@ -55,7 +55,6 @@ class CrashScenarioTests {
       }
       TimeUnit.MILLISECONDS.sleep(500);
       load.stop();
-      assertThat(load.acknowledged()).hasSizeGreaterThan(KILLS * CONNECTIONS);
       load.assertKeptOnce(server);
       stillDurable(server);
       staysEqualARefoldOfTheFacts(administrator);

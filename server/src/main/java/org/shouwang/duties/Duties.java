@@ -112,13 +112,19 @@ public class Duties {
     return done;
   }
 
-  /** Discharges duties by an act. Those that are not pending stay as they are. */
+  /**
+   * Discharges duties by an act. Those that were handed on are discharged in the other hands; all
+   * others that are not pending stay as they are.
+   */
   @Transactional
   public int done(Collection<UUID> ids, UUID act, Actor who) {
     return tell(end(ids, DutyState.DONE, null, who, act));
   }
 
-  /** Takes duties back, with a reason. Those that are not pending stay as they are. */
+  /**
+   * Takes duties back, with a reason. Those that were handed on are taken back from the other
+   * hands; all others that are not pending stay as they are.
+   */
   @Transactional
   public int waive(Collection<UUID> ids, String reason, Actor approver, @Nullable UUID cause) {
     return tell(end(ids, DutyState.WAIVED, reason, approver, cause));
@@ -146,7 +152,10 @@ public class Duties {
     return ended;
   }
 
-  /** Gives duties another holder: each is passed on and a new one stands in its place. */
+  /**
+   * Gives duties another holder: each is passed on and a new one stands in its place. Those that
+   * were handed on already are taken from the other hands.
+   */
   @Transactional
   public int passOn(
       Collection<UUID> ids, Party holder, String reason, Actor who, @Nullable UUID cause) {

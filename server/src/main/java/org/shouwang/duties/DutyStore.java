@@ -160,7 +160,7 @@ class DutyStore {
       returning id, evidence_types)
       """
           + NOTED
-          + "select id from made";
+          + "select count(*) from made";
 
   private static final String HEIRS_OF =
       """
@@ -285,8 +285,8 @@ class DutyStore {
         .param("holder", holder == null ? null : holder.id())
         .param("holderKind", holder == null ? "unit" : holder.kind().key())
         .param("ids", texts(passedOn, id -> id))
-        .query(UUID.class)
-        .list();
+        .query(Long.class)
+        .single();
   }
 
   /** What stands in the place of those of the duties that were passed on. */
